@@ -1,0 +1,83 @@
+package org.latchkey.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A person or a machine account. Immutable; never carries a secret or its hash.
+ *
+ * @param id unique name: 1 to 64 of {@code a-z 0-9 . _ -}, starting with a letter or digit
+ * @param number unique number above 0, 0 while not yet allocated
+ * @param locked whether authentication is refused
+ * @param hasSecret whether a secret is set at all
+ * @param meta typed metadata; an unset field is absent
+ * @param groups names of the groups it is a direct member of, in the order of joining
+ * @param capabilities held directly, without those of its groups
+ * @param kv untyped metadata: ordered values by key
+ * @param version counts the stored changes; 0 before the first
+ */
+public record Entity(
+        String id,
+        long number,
+        boolean locked,
+        boolean hasSecret,
+        Map<MetaField, String> meta,
+        Set<String> groups,
+        Set<Capability> capabilities,
+        Map<String, List<String>> kv,
+        long version) {
+
+    public Entity {
+        meta = Frozen.map(meta);
+        groups = Frozen.set(groups);
+        capabilities = Frozen.set(capabilities);
+        kv = Frozen.lists(kv);
+    }
+
+    /** A new account with nothing but its name. */
+    public static Entity named(String id) {
+        return new Entity(id, 0, false, false, Map.of(), Set.of(), Set.of(), Map.of(), 0);
+    }
+
+    /** The value of a metadata field, empty when unset. */
+    public String meta(MetaField field) {
+        return meta.getOrDefault(field, "");
+    }
+
+    public Entity withNumber(long changed) {
+        return new Entity(id, changed, locked, hasSecret, meta, groups, capabilities, kv, version);
+    }
+
+    public Entity withLocked(boolean changed) {
+        return new Entity(id, number, changed, hasSecret, meta, groups, capabilities, kv, version);
+    }
+
+    public Entity withSecret() {
+        return new Entity(id, number, locked, true, meta, groups, capabilities, kv, version);
+    }
+
+    /** Sets one metadata field; the empty value clears it. */
+    public Entity withMeta(MetaField field, String value) {
+        return new Entity(
+                id, number, locked, hasSecret, Frozen.with(meta, field, value), groups, capabilities, kv, version);
+    }
+
+    public Entity withGroups(Set<String> changed) {
+        return new Entity(id, number, locked, hasSecret, meta, changed, capabilities, kv, version);
+    }
+
+    public Entity withCapabilities(Set<Capability> changed) {
+        return new Entity(id, number, locked, hasSecret, meta, groups, changed, kv, version);
+    }
+
+    /** Sets the values of one key; no values clear it. */
+    public Entity withKv(String key, List<String> values) {
+        return new Entity(
+                id, number, locked, hasSecret, meta, groups, capabilities, Frozen.with(kv, key, values), version);
+    }
+
+    public Entity withVersion(long changed) {
+        return new Entity(id, number, locked, hasSecret, meta, groups, capabilities, kv, changed);
+    }
+}

@@ -1,0 +1,14 @@
+package org.latchkey.api.extension;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** One subsystem's own opinion of its health, shown in the system status under {@link #name()}. */
+@ConsumerType
+public interface HealthCheck {
+
+    String name();
+
+    /** What is wrong in one line, or nothing. Called often: must be quick and safe to show. */
+    Optional<String> fault();
+}

@@ -1,0 +1,16 @@
+package org.latchkey.api.extension;
+
+import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A channel to the world outside: mail, chat, webhook. Gets every notice after its change is stored, apart
+ * from the request that caused it, at least once; what it throws is tried again.
+ */
+@ConsumerType
+@FunctionalInterface
+public interface Notifier {
+
+    /** Passes the notice on. The same {@link Notice#id()} may come again after a failure. */
+    void notify(Notice notice) throws IOException;
+}

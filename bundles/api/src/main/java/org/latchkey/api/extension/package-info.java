@@ -1,0 +1,7 @@
+/** What a plugin implements: one method, or only default ones. */
+@Export
+@Version("1.0.0")
+package org.latchkey.api.extension;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

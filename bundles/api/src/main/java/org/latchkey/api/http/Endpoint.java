@@ -1,0 +1,16 @@
+package org.latchkey.api.http;
+
+import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A small web application, mounted at {@code /<latchkey.mount>/} while its service is registered. */
+@ConsumerType
+@FunctionalInterface
+public interface Endpoint {
+
+    /** Service property: the one path segment to serve; names of the core are reserved. */
+    String MOUNT = "latchkey.mount";
+
+    /** Answers a request; a {@link org.latchkey.api.Refusal} becomes a problem document (RFC 9457). */
+    Response handle(Request request) throws IOException;
+}

@@ -1,0 +1,31 @@
+package org.latchkey.api.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** An HTTP request as an {@link Endpoint} sees it. */
+@ProviderType
+public interface Request {
+
+    /** Unique in the log, and sent back as {@code X-Request-Id}. */
+    String id();
+
+    String method();
+
+    /** The decoded path below the mount: {@code /} or {@code /a/b}. */
+    String path();
+
+    /** All values of a query parameter, in order. */
+    List<String> query(String name);
+
+    Optional<String> header(String name);
+
+    /** The body as it arrives; reading more than {@code limit} bytes ends in a refusal (413). */
+    InputStream body(long limit) throws IOException;
+
+    /** The peer's IP address. */
+    String address();
+}

@@ -1,0 +1,25 @@
+package org.latchkey.api.kernel;
+
+import java.util.Map;
+
+/**
+ * One extension as the operator sees it.
+ *
+ * @param point simple name of the extension point
+ * @param name component name
+ * @param bundle symbolic name of its plugin
+ * @param version of its plugin
+ * @param ranking its {@code service.ranking}
+ * @param state {@code active}, {@code held} until its plugin is judged sound, {@code failed} or {@code stuck}
+ * @param reason why it is not active, else empty
+ * @param properties its service properties
+ */
+public record ExtensionInfo(
+        String point,
+        String name,
+        String bundle,
+        String version,
+        int ranking,
+        String state,
+        String reason,
+        Map<String, Object> properties) {}

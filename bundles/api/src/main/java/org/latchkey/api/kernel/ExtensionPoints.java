@@ -1,0 +1,28 @@
+package org.latchkey.api.kernel;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Tracks the extensions of every point, for everybody. */
+@ProviderType
+public interface ExtensionPoints {
+
+    /** The live extensions of a point, tracked from the first call on. */
+    <T> Extensions<T> of(Class<T> point);
+
+    /** All tracked points. */
+    List<Extensions<?>> all();
+
+    /**
+     * Says what to do if a plugin called from this thread never comes back: {@code action} then runs on
+     * another thread, once, innermost first, and the plugin's late answer is dropped.
+     */
+    Scope whenStuck(Runnable action);
+
+    /** Ends with {@link #close()} on the thread that opened it. */
+    @ProviderType
+    interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

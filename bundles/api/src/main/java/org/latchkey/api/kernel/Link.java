@@ -1,0 +1,27 @@
+package org.latchkey.api.kernel;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One extension in a {@link Chain}. */
+@ProviderType
+public interface Link<T> {
+
+    ExtensionInfo info();
+
+    /** Whether the operator gave this extension the grant, in the configuration of its PID. */
+    boolean granted(String grant);
+
+    /**
+     * Calls the extension, within the deadline of its point.
+     *
+     * @throws org.latchkey.api.Refusal as the extension threw it
+     * @throws PluginFault if it threw anything else, was late, or could not be activated
+     */
+    <R> R call(Call<? super T, R> call) throws PluginFault;
+
+    /** What to do with the extension; whatever it throws is the plugin's doing. */
+    @FunctionalInterface
+    interface Call<T, R> {
+        R on(T extension) throws Exception;
+    }
+}

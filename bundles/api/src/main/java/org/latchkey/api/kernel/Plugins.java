@@ -1,0 +1,19 @@
+package org.latchkey.api.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The plugins of the running server. What lies in the deploy directory is what runs. */
+@ProviderType
+public interface Plugins {
+
+    List<PluginInfo> list();
+
+    /** Puts a jar into the deploy directory and waits until it serves, or refuses it with the reason. */
+    PluginInfo install(InputStream jar) throws IOException;
+
+    /** Takes a plugin's jar out of the deploy directory and waits until it is gone. */
+    void remove(String symbolicName) throws IOException;
+}

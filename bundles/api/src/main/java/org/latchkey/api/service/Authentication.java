@@ -1,0 +1,21 @@
+package org.latchkey.api.service;
+
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.api.Principal;
+import org.latchkey.api.extension.Attempt;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Signs people in and says what they are allowed. */
+@ProviderType
+public interface Authentication {
+
+    /** Who it is, or nothing: unknown, wrong, locked and refused by policy look the same. */
+    Optional<Principal> authenticate(Attempt attempt);
+
+    /**
+     * Whether somebody may do what is reserved to these groups: a member of at least one may, unless an
+     * authorizer denies; no groups means everybody. The one rule for lists and for decisions.
+     */
+    boolean permits(Principal principal, Set<String> groups);
+}

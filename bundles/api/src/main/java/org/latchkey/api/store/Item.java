@@ -1,0 +1,33 @@
+package org.latchkey.api.store;
+
+import java.util.List;
+
+/**
+ * One stored object.
+ *
+ * @param kind such as {@code entity}; at most 32 characters
+ * @param key unique within the kind; at most 256 characters
+ * @param version 1 when created, one more with each change
+ * @param body JSON, at most 1 MiB
+ * @param indexes what it is found by; not filled in when read
+ */
+public record Item(String kind, String key, long version, String body, List<Index> indexes) {
+
+    public Item {
+        indexes = List.copyOf(indexes);
+    }
+
+    /** An index entry: value at most 256 characters; a unique one is refused when another item has it. */
+    public record Index(String field, String value, boolean unique) {
+
+        /** A unique number, written so that the order of texts is the order of numbers. */
+        public static Index uniqueNumber(String field, long number) {
+            return new Index(field, String.format("%019d", number), true);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Item[" + kind + "/" + key + " v" + version + "]";
+    }
+}
