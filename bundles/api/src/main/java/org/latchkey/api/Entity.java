@@ -1,5 +1,6 @@
 package org.latchkey.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,23 @@ public record Entity(
     /** A new account with nothing but its name. */
     public static Entity named(String id) {
         return new Entity(id, 0, false, false, Map.of(), Set.of(), Set.of(), Map.of(), 0);
+    }
+
+    /** Its JSON form, the same in REST, shell and export. */
+    public Map<String, Object> json() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        meta.forEach((field, value) -> fields.put(field.key(), value));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", id);
+        json.put("number", number);
+        json.put("locked", locked);
+        json.put("has_secret", hasSecret);
+        json.put("meta", fields);
+        json.put("groups", groups);
+        json.put("capabilities", capabilities);
+        json.put("kv", kv);
+        json.put("version", version);
+        return json;
     }
 
     /** The value of a metadata field, empty when unset. */

@@ -1,5 +1,6 @@
 package org.latchkey.api;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,19 @@ public record Group(
     /** A new group with nothing but its name. */
     public static Group named(String name) {
         return new Group(name, 0, "", "", Set.of(), Map.of(), 0);
+    }
+
+    /** Its JSON form, the same in REST, shell and export. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        json.put("number", number);
+        json.put("display_name", displayName);
+        json.put("managed_by", managedBy);
+        json.put("capabilities", capabilities);
+        json.put("kv", kv);
+        json.put("version", version);
+        return json;
     }
 
     public Group withNumber(long changed) {

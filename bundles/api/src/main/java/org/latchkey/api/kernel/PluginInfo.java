@@ -1,6 +1,8 @@
 package org.latchkey.api.kernel;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One plugin.
@@ -24,5 +26,18 @@ public record PluginInfo(
 
     public PluginInfo {
         extensions = List.copyOf(extensions);
+    }
+
+    /** Its JSON form, the same in REST and shell. */
+    public Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("symbolic_name", symbolicName);
+        json.put("version", version);
+        json.put("file", file);
+        json.put("sha256", sha256);
+        json.put("state", state);
+        json.put("reason", reason);
+        json.put("extensions", extensions);
+        return json;
     }
 }
