@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * A person or a machine account. Immutable; never carries a secret or its hash.
  *
- * @param id unique name: 1 to 64 of {@code a-z 0-9 . _ -}, starting with a letter or digit
+ * @param id unique name: 1 to 128 of {@code A-Z a-z 0-9 . _ @ + -}, beginning with a letter or digit
  * @param number unique number above 0, 0 while not yet allocated
  * @param locked whether authentication is refused
  * @param hasSecret whether a secret is set at all

@@ -1,0 +1,106 @@
+package org.latchkey.directory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.api.Capability;
+import org.latchkey.api.Entity;
+import org.latchkey.api.Group;
+import org.latchkey.api.MetaField;
+import org.latchkey.api.store.Item;
+
+/** Writes accounts and groups as the JSON bodies of stored items, and reads them back. */
+final class Codec {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectReader TREE = JSON.readerFor(JsonNode.class);
+    private static final ObjectWriter WRITER = JSON.writer();
+
+    private Codec() {}
+
+    static String body(Account account) {
+        Map<String, Object> body = new LinkedHashMap<>(account.entity().json());
+        account.secret().ifPresent(phc -> body.put("secret", phc.format()));
+        return write(body);
+    }
+
+    static String body(Group group) {
+        return write(group.json());
+    }
+
+    static Account account(Item item) {
+        JsonNode body = tree(item);
+        Optional<Phc> secret = Optional.ofNullable(body.get("secret")).flatMap(phc -> Phc.parse(phc.textValue()));
+        Map<MetaField, String> meta = new LinkedHashMap<>();
+        body.path("meta").properties().forEach(field -> MetaField.of(field.getKey())
+                .ifPresent(known -> meta.put(known, field.getValue().textValue())));
+        return new Account(
+                new Entity(
+                        item.key(),
+                        body.path("number").longValue(),
+                        body.path("locked").booleanValue(),
+                        secret.isPresent(),
+                        meta,
+                        new LinkedHashSet<>(texts(body.path("groups"))),
+                        capabilities(body),
+                        kv(body),
+                        item.version()),
+                secret);
+    }
+
+    static Group group(Item item) {
+        JsonNode body = tree(item);
+        return new Group(
+                item.key(),
+                body.path("number").longValue(),
+                body.path("display_name").asText(""),
+                body.path("managed_by").asText(""),
+                capabilities(body),
+                kv(body),
+                item.version());
+    }
+
+    private static Set<Capability> capabilities(JsonNode body) {
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        texts(body.path("capabilities")).forEach(name -> Capability.of(name).ifPresent(capabilities::add));
+        return capabilities;
+    }
+
+    private static Map<String, List<String>> kv(JsonNode body) {
+        Map<String, List<String>> kv = new LinkedHashMap<>();
+        body.path("kv").properties().forEach(entry -> kv.put(entry.getKey(), texts(entry.getValue())));
+        return kv;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>(array.size());
+        array.forEach(each -> texts.add(each.textValue()));
+        return texts;
+    }
+
+    private static String write(Map<String, Object> body) {
+        try {
+            return WRITER.writeValueAsString(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static JsonNode tree(Item item) {
+        try {
+            return TREE.readTree(item.body());
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("The stored " + item.kind() + " " + item.key() + " is damaged");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.latchkey.directory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.latchkey.api.Caller;
+import org.latchkey.api.Capability;
+import org.latchkey.api.Entity;
+import org.latchkey.api.Group;
+import org.latchkey.api.Refusal;
+
+/** The steps of which operations on entities are made. */
+final class EntitySteps {
+
+    static final String ROOT = "root";
+
+    private final Accounts accounts;
+    private final Groups groups;
+    private final Numbers numbers;
+    private final SecretHasher hasher;
+    private final Transactions transactions;
+
+    EntitySteps(Accounts accounts, Groups groups, Numbers numbers, SecretHasher hasher, Transactions transactions) {
+        this.accounts = accounts;
+        this.groups = groups;
+        this.numbers = numbers;
+        this.hasher = hasher;
+        this.transactions = transactions;
+    }
+
+    void load(EntityWork work) {
+        Account account = accounts.find(work.id).orElseThrow(() -> Refusal.notFound("entity", work.id));
+        work.stored = Optional.of(account);
+        work.entity = account.entity();
+    }
+
+    void refuseMalformedEntity(EntityWork work) {
+        Grammar.refuseMalformedName("/id", work.id);
+        Grammar.refuseMalformedNumber(work.entity.number());
+        Grammar.refuseMalformedMeta(work.entity.meta());
+        Grammar.refuseMalformedKv(work.entity.kv());
+    }
+
+    void refuseExistingEntity(EntityWork work) {
+        if (accounts.find(work.id).isPresent()) {
+            throw Refusal.of(Refusal.Kind.EXISTS, "exists", "There is already an entity \"" + work.id + "\".");
+        }
+    }
+
+    /** The account that lets an operator in when everything else is broken stays as it is. */
+    void refuseRoot(EntityWork work) {
+        if (work.id.equals(ROOT)) {
+            throw Refusal.of(Refusal.Kind.DENIED, "root", "The entity root cannot be locked, destroyed or demoted.");
+        }
+    }
+
+    void setNumber(EntityWork work) {
+        if (work.entity.number() == 0) {
+            work.entity = work.entity.withNumber(numbers.allocate());
+            work.allocated = work.entity.number();
+        }
+    }
+
+    void undo(EntityWork work) {
+        if (work.allocated > 0) {
+            numbers.giveBack(work.allocated);
+        }
+    }
+
+    void refuseUnusableSecret(EntityWork work) {
+        Grammar.refuseUnusableSecret(work.secret.orElseThrow());
+    }
+
+    void setSecret(EntityWork work) {
+        work.hash = work.secret.map(hasher::hash);
+        work.entity = work.entity.withSecret();
+    }
+
+    Consumer<EntityWork> hook(HookRunner.ChangePoint<Entity> point) {
+        return work -> work.entity = HookRunner.change(work.hooks, point, work.entity, work.change());
+    }
+
+    Consumer<EntityWork> secretHook(HookRunner.ChangePoint<Entity> point) {
+        return work -> work.entity = HookRunner.change(work.hooks, point, work.entity, work.changeWithSecret());
+    }
+
+    void requireGroupRight(Caller caller, String name) {
+        Group group = groups.find(name).orElseThrow(() -> Refusal.notFound("group", name));
+        GroupSteps.requireOrManage(accounts, caller, Capability.MODIFY_GROUP_MEMBERS, group);
+    }
+
+    void saveNew(EntityWork work) {
+        boolean chosen = work.allocated == 0;
+        transactions.commit(List.of(Accounts.put(work.account())), taken -> {
+            numbers.reread();
+            if (chosen) {
+                throw Refusal.of(
+                        Refusal.Kind.EXISTS,
+                        "exists",
+                        "The number " + work.entity.number() + " belongs to another entity.");
+            }
+        });
+        numbers.taken(work.entity.number());
+        work.entity = work.entity.withVersion(work.entity.version() + 1);
+    }
+
+    void save(EntityWork work) {
+        transactions.commit(List.of(Accounts.put(work.account())), taken -> {});
+        work.entity = work.entity.withVersion(work.entity.version() + 1);
+    }
+
+    void destroy(EntityWork work) {
+        transactions.commit(List.of(Accounts.delete(work.entity)), taken -> {});
+    }
+}

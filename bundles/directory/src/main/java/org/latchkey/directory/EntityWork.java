@@ -1,0 +1,53 @@
+package org.latchkey.directory;
+
+import java.util.Optional;
+import org.latchkey.api.Caller;
+import org.latchkey.api.Entity;
+import org.latchkey.api.Secret;
+import org.latchkey.api.extension.Change;
+import org.latchkey.api.extension.DirectoryHook;
+import org.latchkey.api.kernel.Chain;
+
+/** What the steps of an operation on an entity hand on to one another. */
+final class EntityWork {
+
+    final Caller caller;
+    final Chain<DirectoryHook> hooks;
+    final String id;
+    final Optional<Secret> secret;
+
+    /** The account as it is stored; absent while it does not exist. */
+    Optional<Account> stored = Optional.empty();
+
+    /** The entity as it shall be. */
+    Entity entity;
+
+    Optional<Phc> hash = Optional.empty();
+
+    /** The number that was allocated for it, to be given back if the change is refused; else 0. */
+    long allocated;
+
+    EntityWork(Caller caller, Chain<DirectoryHook> hooks, Entity entity, Optional<Secret> secret) {
+        this.caller = caller;
+        this.hooks = hooks;
+        this.id = entity.id();
+        this.entity = entity;
+        this.secret = secret;
+    }
+
+    boolean hasSecret() {
+        return secret.isPresent();
+    }
+
+    Account account() {
+        return new Account(entity, hash.or(() -> stored.flatMap(Account::secret)));
+    }
+
+    Change<Entity> changeWithSecret() {
+        return new Change<>(caller, stored.map(Account::entity), secret);
+    }
+
+    Change<Entity> change() {
+        return new Change<>(caller, stored.map(Account::entity), Optional.empty());
+    }
+}

@@ -1,0 +1,47 @@
+package org.latchkey.directory;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.latchkey.api.store.Store;
+
+/**
+ * Gives out numbers, one above the highest so far. That a number is used once only is the store's promise,
+ * not this class's: another node may give out the same, and then one of the two is refused and tried again.
+ */
+final class Numbers {
+
+    private final Store store;
+    private final String kind;
+    private final String field;
+    private final long first;
+    private final AtomicLong highest = new AtomicLong(-1);
+
+    Numbers(Store store, String kind, String field, long first) {
+        this.store = store;
+        this.kind = kind;
+        this.field = field;
+        this.first = first;
+    }
+
+    long allocate() {
+        if (highest.get() < 0) {
+            reread();
+        }
+        return highest.incrementAndGet();
+    }
+
+    /** The change was refused: if nobody took a number since, the next one gets this. */
+    void giveBack(long number) {
+        highest.compareAndSet(number, number - 1);
+    }
+
+    /** Somebody chose a number themselves. */
+    void taken(long number) {
+        highest.accumulateAndGet(number, (now, other) -> now < 0 ? now : Math.max(now, other));
+    }
+
+    /** Looks into the store again: at first, and when somebody else was there. */
+    void reread() {
+        long stored = store.highest(kind, field).map(Long::parseLong).orElse(0L);
+        highest.accumulateAndGet(Math.max(first - 1, stored), Math::max);
+    }
+}

@@ -1,0 +1,184 @@
+package org.latchkey.directory;
+
+import java.util.Optional;
+import org.latchkey.api.Entity;
+import org.latchkey.api.Principal;
+import org.latchkey.api.Refusal;
+import org.latchkey.api.extension.Attempt;
+import org.latchkey.api.extension.DirectoryHook;
+import org.latchkey.api.extension.Verdict;
+import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.api.service.Directory;
+import org.latchkey.api.store.Store;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges an attempt against the directory, in NetAuth's order (chain VALIDATE-IDENTITY): the hooks before
+ * authentication come before the lock is looked at. Every way to fail costs the work of one hash and gives
+ * the same answer. Root meets no hook: it is how the operator gets in when hooks refuse everybody.
+ */
+@Component(service = SignIn.class)
+public final class SignIn {
+
+    private static final Logger log = LoggerFactory.getLogger(SignIn.class);
+
+    /** Ends a sign-in; the reason is for the log alone. */
+    private static final class Rejected extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Rejected(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    private final Directory directory;
+    private final Accounts accounts;
+    private final SecretHasher hasher;
+    private final Transactions transactions;
+    private final RootGuard rootGuard;
+    private final SignInSaver saver;
+    private final Operation<SignInWork> operation = Operation.<SignInWork>named("authentication")
+            .step("refuse-root-from-afar", SignInWork::isRoot, this::refuseRootFromAfar)
+            .step("load-account", this::load)
+            .step("PreAuthCheck", SignInWork::isNotRoot, this::preAuthCheck)
+            .step("refuse-locked", this::refuseLocked)
+            .step("verify-secret", this::verifySecret)
+            .step("PostAuthCheck", SignInWork::isNotRoot, this::postAuthCheck)
+            .step("rehash-outdated", this::rehashOutdated)
+            .step("confirm-and-save", this::confirmAndSave);
+
+    @Activate
+    public SignIn(
+            @Reference Store store,
+            @Reference Directory directory,
+            @Reference SecretHasher hasher,
+            @Reference Transactions transactions,
+            @Reference RootGuard rootGuard) {
+        this.directory = directory;
+        this.accounts = new Accounts(store);
+        this.hasher = hasher;
+        this.transactions = transactions;
+        this.rootGuard = rootGuard;
+        this.saver = new SignInSaver(accounts, transactions);
+    }
+
+    /** Accepts, rejects, or says that it does not know the name; unavailability is a refusal. */
+    Verdict judge(Attempt attempt) {
+        if (Grammar.isTooLong(attempt.secret().orElseThrow())) {
+            throw Refusal.invalid("/secret", "A secret is at most 1024 bytes.");
+        }
+        return transactions.withHooks(hooks -> {
+            SignInWork work = new SignInWork(attempt, hooks);
+            Optional<String> rejection = rejection(work);
+            if (work.isRoot()) {
+                rootGuard.tell(rejection.isEmpty());
+            }
+            return rejection.<Verdict>map(reason -> reject(work, reason)).orElseGet(() -> accept(work));
+        });
+    }
+
+    private Optional<String> rejection(SignInWork work) {
+        try {
+            operation.run(work);
+            return Optional.empty();
+        } catch (Rejected rejected) {
+            return Optional.of(rejected.getMessage());
+        } catch (PluginFault fault) {
+            log.atError().setCause(fault).log("nobody signs in past a failed hook");
+            return Optional.of("a hook failed");
+        } catch (Refusal refusal) {
+            if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+                throw refusal;
+            }
+            return Optional.of("refused by a hook: " + refusal.code());
+        }
+    }
+
+    private Verdict accept(SignInWork work) {
+        Entity entity = work.entity;
+        return new Verdict.Accepted(
+                new Principal(entity.id(), "directory", entity.groups(), directory.capabilities(entity)));
+    }
+
+    private Verdict reject(SignInWork work, String reason) {
+        if (!work.hashed) {
+            hasher.verifyNobody(work.secret);
+        }
+        if (work.hooked) {
+            failedAuthCheck(work);
+        }
+        return work.loaded == null && work.isNotRoot() ? Verdict.NOT_MINE : new Verdict.Rejected(reason);
+    }
+
+    private void refuseRootFromAfar(SignInWork work) {
+        rootGuard.objection(work.attempt.caller()).ifPresent(reason -> {
+            throw new Rejected(reason);
+        });
+    }
+
+    private void load(SignInWork work) {
+        work.loaded = accounts.find(work.attempt.id()).orElseThrow(() -> new Rejected("unknown"));
+        work.entity = work.loaded.entity();
+    }
+
+    private void preAuthCheck(SignInWork work) {
+        work.hooked = true;
+        work.entity = HookRunner.attempt(work.hooks, DirectoryHook::preAuthCheck, work.entity, work.attempt);
+    }
+
+    private void refuseLocked(SignInWork work) {
+        if (work.entity.locked()) {
+            throw new Rejected("locked");
+        }
+    }
+
+    private void verifySecret(SignInWork work) {
+        work.hashed = true;
+        if (work.loaded.secret().isEmpty()) {
+            hasher.verifyNobody(work.secret);
+            throw new Rejected("has no secret");
+        }
+        if (!hasher.verify(work.secret, work.loaded.secret().get())) {
+            throw new Rejected("wrong secret");
+        }
+    }
+
+    private void postAuthCheck(SignInWork work) {
+        work.entity = HookRunner.attempt(work.hooks, DirectoryHook::postAuthCheck, work.entity, work.attempt);
+    }
+
+    private void rehashOutdated(SignInWork work) {
+        if (hasher.isOutdated(work.loaded.secret().orElseThrow())) {
+            work.rehashed = Optional.of(hasher.hash(work.secret));
+        }
+    }
+
+    /** Hashing takes long enough for somebody to lock the account meanwhile; then the lock wins. */
+    private void confirmAndSave(SignInWork work) {
+        Account made = new Account(work.entity, work.rehashed.or(work.loaded::secret));
+        if (!saver.save(work.loaded, made)) {
+            throw new Rejected("changed meanwhile");
+        }
+    }
+
+    private void failedAuthCheck(SignInWork work) {
+        accounts.find(work.attempt.id()).ifPresent(now -> {
+            try {
+                Entity answer =
+                        HookRunner.attempt(work.hooks, DirectoryHook::failedAuthCheck, now.entity(), work.attempt);
+                saver.saveAfterFailure(now, now.with(answer));
+            } catch (PluginFault | Refusal failed) {
+                log.atWarn().setCause(failed).log("a hook could not deal with a failed sign-in");
+            }
+        });
+    }
+
+    Operation<?> table() {
+        return operation;
+    }
+}

@@ -1,0 +1,83 @@
+package org.latchkey.directory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.api.Entity;
+import org.latchkey.api.MetaField;
+
+/**
+ * Stores what a sign-in changed, and nothing if it changed nothing. A sign-in takes long and holds no turn
+ * meanwhile, so its changes are put on top of whatever is stored by then instead of replacing it.
+ */
+final class SignInSaver {
+
+    private final Accounts accounts;
+    private final Transactions transactions;
+
+    SignInSaver(Accounts accounts, Transactions transactions) {
+        this.accounts = accounts;
+        this.transactions = transactions;
+    }
+
+    /** Whether the sign-in still counts: the account is there, not locked, and has the same secret. */
+    boolean save(Account loaded, Account made) {
+        if (made.equals(loaded)) {
+            return accounts.find(loaded.entity().id())
+                    .filter(loaded::provesTheSameAs)
+                    .isPresent();
+        }
+        return inTurn(loaded, () -> {
+            Optional<Account> now = accounts.find(loaded.entity().id()).filter(loaded::provesTheSameAs);
+            now.ifPresent(account -> store(merge(loaded, made, account)));
+            return now.isPresent();
+        });
+    }
+
+    /** Stores what the hooks of a failed sign-in changed; an account that is gone by then needs nothing. */
+    void saveAfterFailure(Account loaded, Account made) {
+        if (!made.equals(loaded)) {
+            inTurn(loaded, () -> {
+                accounts.find(loaded.entity().id()).ifPresent(account -> store(merge(loaded, made, account)));
+                return true;
+            });
+        }
+    }
+
+    private interface Turn {
+        boolean run();
+    }
+
+    private boolean inTurn(Account account, Turn turn) {
+        String id = account.entity().id();
+        return transactions.run(List.of(EntityOperations.turn(id)), hooks -> turn.run());
+    }
+
+    private void store(Account account) {
+        transactions.commit(List.of(Accounts.put(account)), taken -> {});
+    }
+
+    /** What differs between {@code from} and {@code to}, done to {@code now}. */
+    private static Account merge(Account from, Account to, Account now) {
+        Entity merged = now.entity();
+        if (from.entity().locked() != to.entity().locked()) {
+            merged = merged.withLocked(to.entity().locked());
+        }
+        for (MetaField field : MetaField.values()) {
+            if (!from.entity().meta(field).equals(to.entity().meta(field))) {
+                merged = merged.withMeta(field, to.entity().meta(field));
+            }
+        }
+        Set<String> keys = new LinkedHashSet<>(from.entity().kv().keySet());
+        keys.addAll(to.entity().kv().keySet());
+        for (String key : new ArrayList<>(keys)) {
+            List<String> values = to.entity().kv().getOrDefault(key, List.of());
+            if (!values.equals(from.entity().kv().getOrDefault(key, List.of()))) {
+                merged = merged.withKv(key, values);
+            }
+        }
+        return new Account(merged, from.secret().equals(to.secret()) ? now.secret() : to.secret());
+    }
+}

@@ -1,0 +1,45 @@
+package org.latchkey.directory;
+
+import java.util.Optional;
+import org.latchkey.api.Entity;
+import org.latchkey.api.Secret;
+import org.latchkey.api.extension.Attempt;
+import org.latchkey.api.extension.DirectoryHook;
+import org.latchkey.api.kernel.Chain;
+
+/** What the steps of a sign-in hand on to one another. */
+final class SignInWork {
+
+    final Attempt attempt;
+    final Secret secret;
+    final Chain<DirectoryHook> hooks;
+
+    /** The account as it was when the sign-in began. */
+    Account loaded;
+
+    /** The entity as the hooks made it; stored only if the sign-in succeeds. */
+    Entity entity;
+
+    /** A new hash of the same secret, if the old one was made with another cost. */
+    Optional<Phc> rehashed = Optional.empty();
+
+    /** Whether the work of a hash was done, so that no answer is quicker than another. */
+    boolean hashed;
+
+    /** Whether hooks were asked, so that they also hear of a failure. */
+    boolean hooked;
+
+    SignInWork(Attempt attempt, Chain<DirectoryHook> hooks) {
+        this.attempt = attempt;
+        this.secret = attempt.secret().orElseThrow();
+        this.hooks = hooks;
+    }
+
+    boolean isRoot() {
+        return attempt.id().equals(EntitySteps.ROOT);
+    }
+
+    boolean isNotRoot() {
+        return !isRoot();
+    }
+}

@@ -1,0 +1,84 @@
+package org.latchkey.directory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.latchkey.api.Refusal;
+
+/**
+ * One change at a time for each name, so that parallel changes of one entity wait for one another instead
+ * of running into its version again and again. A semaphore and not a lock: if the thread that has the turn
+ * is stuck in a plugin, another one ends it.
+ */
+final class Turns {
+
+    private static final int MOST_WAIT_SECONDS = 10;
+
+    private static final class Queue extends Semaphore {
+
+        private static final long serialVersionUID = 1L;
+
+        private int users;
+
+        Queue() {
+            super(1, true);
+        }
+    }
+
+    private final ConcurrentMap<String, Queue> queues = new ConcurrentHashMap<>();
+
+    /** Waits for the turn of all these names, in the order given, which must be the same for everybody. */
+    Turn take(List<String> names) {
+        Turn turn = new Turn();
+        try {
+            names.forEach(turn::add);
+            return turn;
+        } catch (Refusal busy) {
+            turn.end();
+            throw busy;
+        }
+    }
+
+    /** The turn of some names, until {@link #end} is called by whoever may. */
+    final class Turn {
+
+        private final List<String> names = new ArrayList<>();
+
+        private void add(String name) {
+            Queue queue = queues.compute(name, (key, present) -> {
+                Queue used = present == null ? new Queue() : present;
+                used.users++;
+                return used;
+            });
+            if (!acquired(queue)) {
+                leave(name);
+                throw Refusal.of(Refusal.Kind.UNAVAILABLE, "busy", "Too many changes of the same at once; try again.");
+            }
+            names.add(name);
+        }
+
+        synchronized void end() {
+            for (String name : names) {
+                queues.get(name).release();
+                leave(name);
+            }
+            names.clear();
+        }
+
+        private void leave(String name) {
+            queues.computeIfPresent(name, (key, queue) -> --queue.users == 0 ? null : queue);
+        }
+    }
+
+    private static boolean acquired(Semaphore queue) {
+        try {
+            return queue.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException late) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

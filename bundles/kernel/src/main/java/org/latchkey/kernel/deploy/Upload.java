@@ -1,0 +1,77 @@
+package org.latchkey.kernel.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.api.kernel.PluginInfo;
+
+/** Takes a jar that was handed to the server instead of being put into its deploy directory. */
+final class Upload {
+
+    private final Deployment deployment;
+    private final DeployFolder folder;
+
+    Upload(Deployment deployment, DeployFolder folder) {
+        this.deployment = deployment;
+        this.folder = folder;
+    }
+
+    /** Moves the staged jar into the deploy directory and has it deployed; lower versions go when it serves. */
+    PluginInfo accept(Jar staged) throws IOException, Rejection {
+        synchronized (deployment) {
+            refuseOlder(staged);
+            refuseTwin(staged);
+            Jar jar = moveIn(staged);
+            deployment.reconcile(Map.of());
+            Optional<Revision> revision = deployment
+                    .revision(jar.symbolicName())
+                    .filter(serving -> serving.jar().sha256().equals(jar.sha256()));
+            if (revision.isEmpty()) {
+                throw new Rejection(deployment.reasonFor(jar.fileName()));
+            }
+            dropOlder(jar);
+            return Deployment.info(jar, "active", "", revision.get().extensions());
+        }
+    }
+
+    private void refuseOlder(Jar staged) throws Rejection {
+        for (Jar there : deployment.jarsOf(staged.symbolicName())) {
+            if (there.version().compareTo(staged.version()) > 0) {
+                throw new Rejection("The higher version " + there.version() + " is deployed; remove that first.");
+            }
+        }
+    }
+
+    private void refuseTwin(Jar staged) throws Rejection {
+        for (Jar there : deployment.jarsOf(staged.symbolicName())) {
+            if (there.version().equals(staged.version()) && !there.fileName().equals(fileName(staged))) {
+                throw new Rejection(staged.symbolicName() + " " + staged.version() + " is already there, in "
+                        + there.fileName() + ".");
+            }
+        }
+    }
+
+    private Jar moveIn(Jar staged) throws IOException {
+        Path file = folder.path().resolve(fileName(staged));
+        Files.move(staged.file(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Jar jar = new Jar(file, staged.symbolicName(), staged.version(), staged.sha256());
+        folder.adopt(jar);
+        return jar;
+    }
+
+    private void dropOlder(Jar jar) throws IOException {
+        for (Jar there : deployment.jarsOf(jar.symbolicName())) {
+            if (there.version().compareTo(jar.version()) < 0) {
+                Files.deleteIfExists(there.file());
+                folder.forget(there.file());
+            }
+        }
+    }
+
+    private static String fileName(Jar jar) {
+        return jar.symbolicName() + "-" + jar.version() + ".jar";
+    }
+}

@@ -1,0 +1,2 @@
+/** Makes what lies in the deploy directory what runs. */
+package org.latchkey.kernel.deploy;

@@ -1,0 +1,2 @@
+/** What plugins remember. */
+package org.latchkey.kernel.state;
