@@ -85,10 +85,10 @@ final class SigningKeys {
 
     /** Makes a new key, and drops those that were replaced before {@code expired}. */
     synchronized RSAKey rotate(Instant expired) {
+        reread();
         RSAKey fresh = generate();
         List<Write> writes = new ArrayList<>();
         writes.add(new Write.Put(new Item(KIND, fresh.getKeyID(), 0, fresh.toJSONString(), List.of())));
-        reread();
         for (int i = 1; i < keys.size(); i++) {
             boolean replacedLongAgo = keys.get(i - 1).getIssueTime().toInstant().isBefore(expired);
             if (replacedLongAgo) {
@@ -104,13 +104,18 @@ final class SigningKeys {
         return fresh;
     }
 
+    /** Newer than the newest by a second at least, which is as fine as a JSON Web Key tells the time. */
     private RSAKey generate() {
+        Instant now = clock.instant();
+        Instant next =
+                keys.isEmpty() ? now : keys.get(0).getIssueTime().toInstant().plusSeconds(1);
+        Instant issued = next.isAfter(now) ? next : now;
         try {
             return new RSAKeyGenerator(bits)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.RS256)
                     .keyID(UUID.randomUUID().toString())
-                    .issueTime(Date.from(clock.instant()))
+                    .issueTime(Date.from(issued))
                     .generate();
         } catch (JOSEException impossible) {
             throw new IllegalStateException(impossible);
