@@ -1,0 +1,124 @@
+package org.latchkey.shell.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.Test;
+import org.latchkey.api.Caller;
+import org.latchkey.api.Capability;
+import org.latchkey.api.Entity;
+import org.latchkey.api.Principal;
+import org.latchkey.api.Refusal;
+import org.latchkey.api.extension.Attempt;
+import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Tokens;
+
+public class AuthCommandsTest {
+
+    private static final Principal ADA =
+            new Principal("ada", "directory", Set.of("dev"), Set.of(Capability.LOCK_ENTITY));
+
+    private final MemoryDirectory directory = new MemoryDirectory();
+    private final Gate gate = new Gate();
+    private final Console console = new Console().with(new AuthCommands(gate, gate, directory), "auth");
+
+    /** Knows one person with one secret, and one token. */
+    private static final class Gate implements Authentication, Tokens {
+
+        private Optional<Attempt> last = Optional.empty();
+
+        @Override
+        public Optional<Principal> authenticate(Attempt attempt) {
+            last = Optional.of(attempt);
+            boolean right = Arrays.equals(attempt.secret().orElseThrow().chars(), "right".toCharArray());
+            return attempt.id().equals("ada") && right ? Optional.of(ADA) : Optional.empty();
+        }
+
+        @Override
+        public boolean permits(Principal principal, Set<String> groups) {
+            return true;
+        }
+
+        @Override
+        public Token issue(Principal principal) {
+            return new Token("token-of-" + principal.id(), Instant.parse("2026-01-01T00:10:00Z"));
+        }
+
+        @Override
+        public Optional<Principal> validate(String token) {
+            return token.equals("token-of-ada") ? Optional.of(ADA) : Optional.empty();
+        }
+
+        @Override
+        public String rotate() {
+            return "key-2";
+        }
+
+        @Override
+        public String keySet() {
+            return "{}";
+        }
+    }
+
+    @Test
+    public void checkAnswersYesOrNo() throws Exception {
+        assertThat(console.typing("right").run("auth", "check", "ada")).isEqualTo("authenticated as ada\n");
+        assertThatThrownBy(() -> console.typing("wrong").run("auth", "check", "ada"))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("Authentication failed.");
+    }
+
+    @Test
+    public void theAttemptIsTheShellsAndItsSecretIsWipedAfterwards() throws Exception {
+        console.typing("right").run("auth", "check", "ada");
+
+        Attempt attempt = gate.last.orElseThrow();
+        assertThat(attempt.caller()).isEqualTo(Caller.shell("request-1"));
+        assertThat(attempt.secret())
+                .hasValueSatisfying(secret -> assertThat(secret.length()).isZero());
+    }
+
+    @Test
+    public void noSecretIsNoAttempt() {
+        assertThatThrownBy(() -> console.typing("").run("auth", "check", "ada")).isInstanceOf(UsageException.class);
+        assertThat(gate.last).isEmpty();
+    }
+
+    @Test
+    public void anEndlessSecretIsRefused() {
+        assertThatThrownBy(() -> console.typing("x".repeat(5000)).run("auth", "check", "ada"))
+                .isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    public void tokensAreShownPlainOrAsJson() throws Exception {
+        assertThat(console.typing("right").run("auth", "token", "ada")).isEqualTo("token-of-ada\n");
+        assertThat(console.typing("right").run("auth", "token", "ada", "--json"))
+                .contains("\"token\" : \"token-of-ada\"", "\"expires_at\" : \"2026-01-01T00:10:00Z\"");
+    }
+
+    @Test
+    public void validateShowsWhoseTokenItIs() throws Exception {
+        assertThat(console.run("auth", "validate", "token-of-ada"))
+                .isEqualTo("id: ada\nsource: directory\ngroups: dev\ncapabilities: LOCK_ENTITY\n");
+        assertThatThrownBy(() -> console.run("auth", "validate", "forged")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    public void changeSecretAsksForTheNewOne() throws Exception {
+        directory.entities.put("ada", Entity.named("ada"));
+
+        console.typing("new words").run("auth", "change-secret", "ada");
+
+        assertThat(directory.secrets).containsEntry("ada", "new words");
+    }
+
+    @Test
+    public void rotateKeysNamesTheNewKey() throws Exception {
+        assertThat(console.run("auth", "rotate-keys")).isEqualTo("signs with key key-2\n");
+    }
+}
