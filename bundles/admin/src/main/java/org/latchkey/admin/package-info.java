@@ -1,0 +1,2 @@
+/** The REST API, health and discovery, as endpoints. */
+package org.latchkey.admin;

@@ -1,0 +1,64 @@
+package org.latchkey.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.Test;
+import org.latchkey.api.extension.HealthCheck;
+
+public class HealthTest {
+
+    private final FakePoints points = new FakePoints();
+    private final FakePlugins plugins = new FakePlugins();
+    private final Health health = new Health(points);
+
+    static HealthCheck check(String name, String fault) {
+        return new HealthCheck() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Optional<String> fault() {
+                return Optional.of(fault).filter(text -> !text.isEmpty());
+            }
+        };
+    }
+
+    private static final HealthCheck BROKEN = new HealthCheck() {
+        @Override
+        public String name() {
+            return "broken";
+        }
+
+        @Override
+        public Optional<String> fault() {
+            throw new IllegalStateException("details");
+        }
+    };
+
+    @Test
+    public void everyPartIsAsked() {
+        points.add(HealthCheck.class, "org.example.p", false, check("remote", "It is down."));
+        points.add(HealthCheck.class, "org.latchkey.store.sql", true, check("store", ""));
+        plugins.plugins.add(FakePlugins.plugin("p", "1.0.0", "active", ""));
+        plugins.plugins.add(FakePlugins.plugin("q", "1.0.0", "superseded", "There is a higher version."));
+        plugins.plugins.add(FakePlugins.plugin("", "1.0.0", "rejected", "It is no jar."));
+        assertThat(health.all(plugins))
+                .containsExactly(
+                        new Subsystem("store", true, ""),
+                        new Subsystem("plugin-remote", false, "It is down."),
+                        new Subsystem("plugin-p", false, ""),
+                        new Subsystem("plugin-q", false, ""),
+                        new Subsystem("plugin-.jar", false, "It is no jar."));
+        assertThat(health.core()).containsExactly(new Subsystem("store", true, ""));
+    }
+
+    @Test
+    public void aCheckThatFailsIsAFaultWithoutDetails() {
+        points.add(HealthCheck.class, "org.example.p", false, BROKEN);
+        assertThat(health.all(plugins))
+                .containsExactly(new Subsystem("plugin-org.example.p.Main", false, "The check itself failed."));
+    }
+}

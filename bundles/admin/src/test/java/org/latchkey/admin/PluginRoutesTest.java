@@ -1,0 +1,58 @@
+package org.latchkey.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.Test;
+
+public class PluginRoutesTest {
+
+    private final TestApi api = new TestApi();
+
+    private TestApi.Reply upload(String jar) throws IOException {
+        return api.as("root", FakeRequest.of("POST", "/v1/plugins").withBody("application/java-archive", jar));
+    }
+
+    @Test
+    public void aJarBecomesAPlugin() throws IOException {
+        TestApi.Reply reply = upload("a jar");
+        assertThat(reply.status()).isEqualTo(201);
+        assertThat(reply.headers()).containsEntry("Location", "/api/v1/plugins/org.example.plugin");
+        assertThat(reply.text())
+                .isEqualTo("{\"symbolic_name\":\"org.example.plugin\",\"version\":\"1.0.0\","
+                        + "\"file\":\"org.example.plugin.jar\",\"sha256\":\"00ff\",\"state\":\"active\","
+                        + "\"reason\":\"\",\"extensions\":[\"hook\"]}");
+        assertThat(api.asRoot("GET", "/plugins").json().at("/plugins").size()).isEqualTo(1);
+    }
+
+    @Test
+    public void p02_aRejectedJarHasItsReason() throws IOException {
+        TestApi.Reply reply = upload("");
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.code()).isEqualTo("plugin-rejected");
+    }
+
+    @Test
+    public void p10_anotherTypeIsNoJar() throws IOException {
+        assertThat(api.asRoot("POST", "/plugins", "{}").status()).isEqualTo(415);
+    }
+
+    @Test
+    public void ofSeveralTheOneThatServesIsShown() throws IOException {
+        api.plugins.plugins.add(FakePlugins.plugin("p", "2.0.0", "rejected", "It is broken."));
+        api.plugins.plugins.add(FakePlugins.plugin("p", "1.0.0", "active", ""));
+        api.plugins.plugins.add(FakePlugins.plugin("q", "1.0.0", "rejected", "It is broken."));
+        assertThat(api.asRoot("GET", "/plugins/p").json().at("/version").asText())
+                .isEqualTo("1.0.0");
+        assertThat(api.asRoot("GET", "/plugins/q").json().at("/reason").asText())
+                .isEqualTo("It is broken.");
+        assertThat(api.asRoot("GET", "/plugins/r").status()).isEqualTo(404);
+    }
+
+    @Test
+    public void aPluginCanBeRemoved() throws IOException {
+        upload("a jar");
+        assertThat(api.asRoot("DELETE", "/plugins/org.example.plugin").status()).isEqualTo(204);
+        assertThat(api.asRoot("DELETE", "/plugins/org.example.plugin").status()).isEqualTo(404);
+    }
+}

@@ -1,0 +1,106 @@
+package org.latchkey.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.latchkey.api.http.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Writes the one answer of a request: headers of ours, headers of the endpoint, body, a line in the log. */
+final class Answer {
+
+    private static final Logger log = LoggerFactory.getLogger(Answer.class);
+
+    private final SecurityHeaders security;
+    private final String requestId;
+    private final HttpServletRequest request;
+    private final HttpServletResponse to;
+
+    Answer(SecurityHeaders security, String requestId, HttpServletRequest request, HttpServletResponse to) {
+        this.security = security;
+        this.requestId = requestId;
+        this.request = request;
+        this.to = to;
+    }
+
+    /** Sends it; whether the client is still there to read it does not matter. */
+    void send(Response answer) {
+        Response full = describe(answer);
+        note(full.status());
+        try {
+            write(full);
+        } catch (IOException gone) {
+            log.atDebug().addKeyValue("request", requestId).log("The client did not wait for the answer");
+        }
+    }
+
+    /** Sends it as the last one on its connection. */
+    void sendAndClose(Response answer) {
+        to.setHeader("Connection", "close");
+        send(answer);
+    }
+
+    /** A bare error status becomes a problem document. */
+    private Response describe(Response answer) {
+        if (answer.status() < 400 || answer.body().length > 0) {
+            return answer;
+        }
+        Response problem = Problem.of(answer.status(), "").answer(requestId);
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            if (!header.getKey().equalsIgnoreCase("Content-Type")) {
+                problem = problem.withHeader(header.getKey(), header.getValue());
+            }
+        }
+        return problem;
+    }
+
+    /** Every answer in the debug log; of those the server is to blame for, a warning. */
+    private void note(int status) {
+        Level level = status >= 500 ? Level.WARN : Level.DEBUG;
+        if (log.isEnabledForLevel(level)) {
+            log.atLevel(level)
+                    .addKeyValue("request", requestId)
+                    .addKeyValue("method", request.getMethod())
+                    .addKeyValue("path", request.getRequestURI())
+                    .addKeyValue("status", status)
+                    .log("Answered");
+        }
+    }
+
+    private void write(Response answer) throws IOException {
+        byte[] body = answer.body();
+        String type = contentType(answer);
+        to.setStatus(answer.status());
+        security.forEach(type, requestId, to::setHeader);
+        answer.headers().forEach(this::header);
+        if (answer.status() == 401 && !to.containsHeader("WWW-Authenticate")) {
+            to.setHeader("WWW-Authenticate", "Bearer"); // RFC 9110, 11.6.1; RFC 6750, 3
+        }
+        if (body.length == 0) {
+            return;
+        }
+        to.setHeader("Content-Type", type);
+        to.setContentLength(body.length);
+        to.getOutputStream().write(body);
+    }
+
+    private void header(String name, String value) {
+        if (name.equalsIgnoreCase("Content-Security-Policy")) {
+            to.addHeader(name, value);
+        } else if (!security.areReserved(name) && !name.equalsIgnoreCase("Content-Type")) {
+            to.setHeader(name, value);
+        }
+    }
+
+    private static String contentType(Response answer) {
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            if (header.getKey().equalsIgnoreCase("Content-Type")) {
+                return header.getValue();
+            }
+        }
+        return "application/octet-stream";
+    }
+}

@@ -1,0 +1,128 @@
+package org.latchkey.web;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.api.Refusal;
+import org.latchkey.api.http.Endpoint;
+import org.latchkey.api.http.Response;
+import org.latchkey.api.kernel.Chain;
+import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.kernel.Link;
+import org.latchkey.api.kernel.PluginFault;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one servlet. Finds the endpoint of a request, holds it until the answer is written, and calls it. So a
+ * request ends on the revision it began with, however often plugins are replaced meanwhile.
+ */
+@Component(service = Servlet.class)
+@HttpWhiteboardServletPattern("/*")
+@HttpWhiteboardServletAsyncSupported
+public final class FrontServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger log = LoggerFactory.getLogger(FrontServlet.class);
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final transient ExtensionPoints points;
+    private final transient Mounts mounts;
+    private final transient SecurityHeaders security;
+
+    @Activate
+    public FrontServlet(@Reference ExtensionPoints points, BundleContext context) {
+        this(points, Objects.requireNonNullElse(context.getProperty("latchkey.public.url"), ""));
+    }
+
+    FrontServlet(ExtensionPoints points, String publicUrl) {
+        this.points = points;
+        this.mounts = new Mounts(points.of(Endpoint.class));
+        this.security = new SecurityHeaders(publicUrl);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        String id = RequestIds.next();
+        Answer answer = new Answer(security, id, request, response);
+        Optional<RequestPath> path = RequestPath.of(request.getRequestURI());
+        if (!METHODS.contains(request.getMethod())) {
+            answer.send(Response.empty(405).withHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+        } else if (path.isEmpty()) {
+            answer.send(Problem.of(400, "The path is ambiguous.").answer(id));
+        } else {
+            serve(
+                    path.get().mount(),
+                    request,
+                    new IncomingRequest(request, id, path.get().below()),
+                    answer);
+        }
+    }
+
+    private void serve(String mount, HttpServletRequest request, IncomingRequest incoming, Answer answer) {
+        Optional<Chain<Endpoint>> found = mounts.enter(mount);
+        if (found.isEmpty()) {
+            answer.send(Problem.of(404, "There is nothing at this path.").answer(incoming.id()));
+            return;
+        }
+        try (Chain<Endpoint> held = found.get()) {
+            serveWithWayOut(held.links().get(0), request, incoming, answer);
+        }
+    }
+
+    /**
+     * Any request may run a plugin. Should one never come back, another thread answers in this one's place;
+     * whoever is first answers, and what the other has to say is dropped.
+     */
+    private void serveWithWayOut(
+            Link<Endpoint> link, HttpServletRequest request, IncomingRequest incoming, Answer answer) {
+        AsyncContext exchange = request.startAsync(); // else the response would be ours only until this returns
+        exchange.setTimeout(0);
+        OneAnswer one = new OneAnswer(answer, exchange);
+        ExtensionPoints.Scope wayOut = points.whenStuck(() -> one.sendInPlaceOfStuck(stuck(incoming.id())));
+        try {
+            one.send(ask(link, incoming));
+        } finally {
+            wayOut.close();
+            if (!one.isSent()) {
+                one.send(broken(incoming.id())); // an Error is on its way up
+            }
+        }
+    }
+
+    private static Response stuck(String id) {
+        Refusal refusal = Refusal.of(Refusal.Kind.UNAVAILABLE, "plugin-stuck", "A plugin did not answer in time.");
+        return Problem.of(refusal).answer(id);
+    }
+
+    private static Response broken(String id) {
+        return Problem.of(500, "Something went wrong; the log tells more under this request's id.")
+                .answer(id);
+    }
+
+    private static Response ask(Link<Endpoint> link, IncomingRequest incoming) {
+        try {
+            return link.call(endpoint -> ResponseRule.checked(endpoint.handle(incoming)));
+        } catch (Refusal refusal) {
+            return Problem.of(refusal).answer(incoming.id());
+        } catch (PluginFault fault) {
+            log.atWarn()
+                    .addKeyValue("request", incoming.id())
+                    .addKeyValue("plugin", link.info().bundle())
+                    .addKeyValue("fault", fault.getMessage())
+                    .log("An endpoint failed");
+            return broken(incoming.id());
+        }
+    }
+}

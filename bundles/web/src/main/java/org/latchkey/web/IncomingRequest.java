@@ -1,0 +1,76 @@
+package org.latchkey.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.latchkey.api.http.Request;
+
+/** A servlet request as an endpoint sees it; nothing is read or copied before it is asked for. */
+final class IncomingRequest implements Request {
+
+    private final HttpServletRequest from;
+    private final String id;
+    private final String path;
+
+    IncomingRequest(HttpServletRequest from, String id, String path) {
+        this.from = from;
+        this.id = id;
+        this.path = path;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /** HEAD arrives as GET: the server leaves the body of the answer out by itself (RFC 9110, 9.3.2). */
+    @Override
+    public String method() {
+        String method = from.getMethod();
+        return method.equals("HEAD") ? "GET" : method;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public List<String> query(String name) {
+        return Query.values(Objects.requireNonNullElse(from.getQueryString(), ""), name);
+    }
+
+    /** Several fields of one name become one list (RFC 9110, 5.3), so that a second one cannot hide. */
+    @Override
+    public Optional<String> header(String name) {
+        Enumeration<String> fields = from.getHeaders(name);
+        if (!fields.hasMoreElements()) {
+            return Optional.empty();
+        }
+        String first = fields.nextElement();
+        if (!fields.hasMoreElements()) {
+            return Optional.of(first);
+        }
+        StringJoiner list = new StringJoiner(", ").add(first);
+        fields.asIterator().forEachRemaining(list::add);
+        return Optional.of(list.toString());
+    }
+
+    @Override
+    public InputStream body(long limit) throws IOException {
+        if (from.getContentLengthLong() > limit) {
+            throw BoundedBody.tooLarge();
+        }
+        return new BoundedBody(from.getInputStream(), limit);
+    }
+
+    @Override
+    public String address() {
+        return from.getRemoteAddr();
+    }
+}

@@ -1,0 +1,118 @@
+package org.latchkey.web;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.api.http.Endpoint;
+import org.latchkey.api.kernel.Chain;
+import org.latchkey.api.kernel.ExtensionInfo;
+import org.latchkey.api.kernel.Extensions;
+import org.latchkey.api.kernel.Link;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which endpoint serves which mount. Derived anew whenever the endpoints change, and immutable between.
+ * Where two want one mount, the one that already serves it goes on, else the first in chain order.
+ */
+final class Mounts {
+
+    private static final Logger log = LoggerFactory.getLogger(Mounts.class);
+    private static final int TRIES = 100;
+
+    private final Extensions<Endpoint> endpoints;
+    private volatile Table table = new Table(List.of(), Map.of(), Map.of());
+
+    /**
+     * @param source the links it was derived from
+     * @param serving by mount
+     * @param refused who wants a mount and does not get it, and why
+     */
+    private record Table(
+            List<Link<Endpoint>> source, Map<String, Link<Endpoint>> serving, Map<ExtensionInfo, String> refused) {}
+
+    Mounts(Extensions<Endpoint> endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    /** Holds the endpoint of a mount until the chain is closed, or gives nothing if there is none. */
+    Optional<Chain<Endpoint>> enter(String mount) {
+        for (int tries = 0; tries < TRIES; tries++) {
+            Link<Endpoint> link = current().serving().get(mount);
+            if (link == null) {
+                return Optional.empty();
+            }
+            Optional<Chain<Endpoint>> held = endpoints.enter(link);
+            if (held.isPresent()) {
+                return held;
+            }
+            Thread.yield(); // it has just left service, and its successor stands in the next table
+        }
+        return Optional.empty();
+    }
+
+    private Table current() {
+        Table seen = table;
+        return seen.source() == endpoints.links() ? seen : derive();
+    }
+
+    private synchronized Table derive() {
+        List<Link<Endpoint>> links = endpoints.links();
+        if (table.source() != links) {
+            Table next = derive(links, table);
+            report(next, table);
+            table = next;
+        }
+        return table;
+    }
+
+    private static Table derive(List<Link<Endpoint>> links, Table before) {
+        Map<String, Link<Endpoint>> serving = new HashMap<>();
+        Map<ExtensionInfo, String> refused = new LinkedHashMap<>();
+        for (Link<Endpoint> link : links) {
+            Optional<String> fault = MountRule.fault(link.info());
+            if (fault.isPresent()) {
+                refused.put(link.info(), fault.get());
+                continue;
+            }
+            String mount = MountRule.mount(link.info());
+            Link<Endpoint> rival = serving.get(mount);
+            if (rival == null) {
+                serving.put(mount, link);
+            } else if (serves(before, mount, link) && !serves(before, mount, rival)) {
+                serving.put(mount, link);
+                refused.put(rival.info(), taken(mount, link));
+            } else {
+                refused.put(link.info(), taken(mount, rival));
+            }
+        }
+        return new Table(links, serving, refused);
+    }
+
+    /** Whether this extension, in this or an earlier revision, is the one that served the mount. */
+    private static boolean serves(Table table, String mount, Link<Endpoint> link) {
+        Link<Endpoint> served = table.serving().get(mount);
+        return served != null
+                && served.info().bundle().equals(link.info().bundle())
+                && served.info().name().equals(link.info().name());
+    }
+
+    private static String taken(String mount, Link<Endpoint> by) {
+        return "The mount \"" + mount + "\" is already served by " + by.info().bundle() + ".";
+    }
+
+    private static void report(Table next, Table before) {
+        next.refused().forEach((info, reason) -> {
+            if (!reason.equals(before.refused().get(info))) {
+                log.atWarn()
+                        .addKeyValue("plugin", info.bundle())
+                        .addKeyValue("version", info.version())
+                        .addKeyValue("extension", info.name())
+                        .addKeyValue("reason", reason)
+                        .log("An endpoint is not mounted");
+            }
+        });
+    }
+}

@@ -1,0 +1,35 @@
+package org.latchkey.web;
+
+import org.latchkey.api.http.Response;
+
+/** What an endpoint must keep to in its answer; one that does not has a fault of its own. */
+final class ResponseRule {
+
+    private ResponseRule() {}
+
+    /** The response itself, if it can be sent. */
+    static Response checked(Response response) {
+        if (response == null) {
+            throw new IllegalStateException("The endpoint gave no response.");
+        }
+        if (response.status() < 200 || response.status() > 599) {
+            throw new IllegalStateException("The endpoint gave the status " + response.status() + ".");
+        }
+        response.headers().forEach((name, value) -> {
+            if (name.isEmpty() || !isToken(name) || !isPrintable(value)) {
+                throw new IllegalStateException("The endpoint gave a header that cannot be sent.");
+            }
+        });
+        return response;
+    }
+
+    private static boolean isToken(String name) {
+        return name.chars()
+                .allMatch(each -> each == '-' || each == '_' || each < 128 && Character.isLetterOrDigit(each));
+    }
+
+    /** Free of line breaks and other control characters, which would end the header (RFC 9110, 5.5). */
+    private static boolean isPrintable(String value) {
+        return value.chars().allMatch(each -> each >= ' ' && each <= '~');
+    }
+}

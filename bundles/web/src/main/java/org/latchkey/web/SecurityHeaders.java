@@ -1,0 +1,63 @@
+package org.latchkey.web;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * The headers that stand on every answer and that no endpoint can take off. Of the content security policy
+ * an endpoint may add a second one: browsers enforce both, so it can only get stricter (CSP 3, 8.1).
+ */
+final class SecurityHeaders {
+
+    private static final String FOR_DATA = "default-src 'none'; frame-ancestors 'none'";
+    private static final String FOR_PAGES =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** What only this class and the server itself set. */
+    private static final Set<String> RESERVED = reserved(
+            "X-Content-Type-Options",
+            "X-Frame-Options",
+            "Referrer-Policy",
+            "Cross-Origin-Opener-Policy",
+            "Strict-Transport-Security",
+            "X-Request-Id",
+            "Server",
+            "Date",
+            "Connection",
+            "Content-Length",
+            "Transfer-Encoding");
+
+    private final boolean https;
+
+    /** @param publicUrl what the outside calls this server; only https gets a promise of transport security */
+    SecurityHeaders(String publicUrl) {
+        this.https = publicUrl.startsWith("https:");
+    }
+
+    boolean areReserved(String name) {
+        return RESERVED.contains(name);
+    }
+
+    /** Gives each of them, for an answer of this content type, before the endpoint's own headers. */
+    void forEach(String contentType, String requestId, BiConsumer<String, String> header) {
+        boolean page = contentType.startsWith("text/html") || contentType.startsWith("application/xhtml");
+        header.accept("Content-Security-Policy", page ? FOR_PAGES : FOR_DATA);
+        header.accept("X-Content-Type-Options", "nosniff");
+        header.accept("X-Frame-Options", "DENY");
+        header.accept("Referrer-Policy", "no-referrer");
+        header.accept("Cross-Origin-Opener-Policy", "same-origin");
+        header.accept("Cache-Control", "no-store");
+        header.accept("X-Request-Id", requestId);
+        if (https) {
+            header.accept("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    private static Set<String> reserved(String... names) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(List.of(names));
+        return set;
+    }
+}

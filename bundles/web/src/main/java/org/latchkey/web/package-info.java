@@ -1,0 +1,2 @@
+/** HTTP in front of every endpoint. */
+package org.latchkey.web;

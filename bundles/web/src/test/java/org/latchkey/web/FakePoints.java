@@ -1,0 +1,37 @@
+package org.latchkey.web;
+
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.latchkey.api.http.Endpoint;
+import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.kernel.Extensions;
+
+/** Extension points with endpoints alone, whose plugins get stuck when the test says so. */
+final class FakePoints implements ExtensionPoints {
+
+    final FakeEndpoints endpoints = new FakeEndpoints();
+
+    /** What to do for the requests that are running, newest first. */
+    final Deque<Runnable> wayOut = new ConcurrentLinkedDeque<>();
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Extensions<T> of(Class<T> point) {
+        if (point != Endpoint.class) {
+            throw new IllegalArgumentException(point.getName());
+        }
+        return (Extensions<T>) endpoints;
+    }
+
+    @Override
+    public List<Extensions<?>> all() {
+        return List.of(endpoints);
+    }
+
+    @Override
+    public Scope whenStuck(Runnable action) {
+        wayOut.push(action);
+        return () -> wayOut.remove(action);
+    }
+}
