@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Asks the authenticators in order. The first that accepts decides; a rejection passes on, unless it comes
  * from one whose word is final. Root is asked about in the server itself alone, never in a plugin.
  */
-@Component
+@Component(immediate = true)
 public final class ChainedAuthentication implements Authentication {
 
     private static final Logger log = LoggerFactory.getLogger(ChainedAuthentication.class);

@@ -30,7 +30,7 @@ final class Codec {
 
     static String body(Account account) {
         Map<String, Object> body = new LinkedHashMap<>(account.entity().json());
-        account.secret().ifPresent(phc -> body.put("secret", phc.format()));
+        account.secret().ifPresent(hash -> body.put("secret", hash.text()));
         return write(body);
     }
 
@@ -40,7 +40,8 @@ final class Codec {
 
     static Account account(Item item) {
         JsonNode body = tree(item);
-        Optional<Phc> secret = Optional.ofNullable(body.get("secret")).flatMap(phc -> Phc.parse(phc.textValue()));
+        Optional<SecretHash> secret =
+                Optional.ofNullable(body.get("secret")).map(hash -> new SecretHash(hash.textValue()));
         Map<MetaField, String> meta = new LinkedHashMap<>();
         body.path("meta").properties().forEach(field -> MetaField.of(field.getKey())
                 .ifPresent(known -> meta.put(known, field.getValue().textValue())));

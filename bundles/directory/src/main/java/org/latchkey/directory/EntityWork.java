@@ -22,7 +22,7 @@ final class EntityWork {
     /** The entity as it shall be. */
     Entity entity;
 
-    Optional<Phc> hash = Optional.empty();
+    Optional<SecretHash> hash = Optional.empty();
 
     /** The number that was allocated for it, to be given back if the change is refused; else 0. */
     long allocated;

@@ -26,7 +26,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The one door through which the directory is changed. Opens when there is somebody who may: root. */
-@Component(configurationPid = "latchkey.directory")
+@Component(immediate = true, configurationPid = "latchkey.directory")
 @Designate(ocd = HookedDirectoryWriter.Config.class)
 public final class HookedDirectoryWriter implements DirectoryWriter, Operations {
 

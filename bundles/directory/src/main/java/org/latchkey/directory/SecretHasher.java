@@ -62,24 +62,28 @@ public final class SecretHasher {
     }
 
     /** A new hash with the configured cost. */
-    Phc hash(Secret secret) {
+    SecretHash hash(Secret secret) {
         byte[] salt = salt();
-        return new Phc(cost, salt, argon2id(secret, cost, salt, HASH_BYTES));
+        return new SecretHash(new Phc(cost, salt, argon2id(secret, cost, salt, HASH_BYTES)).format());
     }
 
     /** Whether it is the secret that was hashed. */
-    boolean verify(Secret secret, Phc phc) {
+    boolean verify(Secret secret, SecretHash hash) {
+        return matches(secret, hash.phc());
+    }
+
+    private boolean matches(Secret secret, Phc phc) {
         return MessageDigest.isEqual(phc.hash(), argon2id(secret, phc.cost(), phc.salt(), phc.hash().length));
     }
 
     /** The work of {@link #verify} where there is nothing to compare with, so that time tells nothing. */
     void verifyNobody(Secret secret) {
-        verify(secret, nobody);
+        matches(secret, nobody);
     }
 
     /** Whether a hash was made with another cost than the one configured now. */
-    boolean isOutdated(Phc phc) {
-        return !phc.cost().equals(cost);
+    boolean isOutdated(SecretHash hash) {
+        return !hash.phc().cost().equals(cost);
     }
 
     private byte[] salt() {

@@ -21,7 +21,7 @@ final class SignInWork {
     Entity entity;
 
     /** A new hash of the same secret, if the old one was made with another cost. */
-    Optional<Phc> rehashed = Optional.empty();
+    Optional<SecretHash> rehashed = Optional.empty();
 
     /** Whether the work of a hash was done, so that no answer is quicker than another. */
     boolean hashed;

@@ -169,7 +169,7 @@ public class SignInTest {
             hashes.add(CompletableFuture.supplyAsync(
                     () -> {
                         try {
-                            return hasher.hash(secret("x")).format().substring(0, 9);
+                            return hasher.hash(secret("x")).text().substring(0, 9);
                         } catch (Refusal busy) {
                             return busy.code();
                         }

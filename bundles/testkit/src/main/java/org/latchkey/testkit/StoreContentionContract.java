@@ -196,6 +196,7 @@ public abstract class StoreContentionContract {
                 }
             } catch (Refusal refused) {
                 assertThat(refused.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE);
+                Thread.interrupted();
             }
         }
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -13,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.api.kernel.Plugins;
+import org.latchkey.api.service.DirectoryWriter;
+import org.latchkey.api.store.Store;
 import org.latchkey.kernel.extension.Points;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -60,9 +64,14 @@ public final class Deployer implements Plugins, HealthCheck {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Deployer.class);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** How long plugins wait for the store at the start; without one they come all the same, to be managed. */
+    private static final long STORE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final BundleContext context;
-    private final Duration poll;
+    private final Points points;
+    private final long pollNanos;
     private final DeployFolder folder;
     private final Deployment deployment;
     private final Thread thread = new Thread(this::run, "latchkey-deployer");
@@ -74,7 +83,8 @@ public final class Deployer implements Plugins, HealthCheck {
             BundleContext context, @Reference Points points, @Reference ServiceComponentRuntime runtime, Config config)
             throws IOException {
         this.context = context;
-        this.poll = Duration.ofMillis(config.pollMillis());
+        this.points = points;
+        this.pollNanos = Math.max(LOOK_NANOS, TimeUnit.MILLISECONDS.toNanos(config.pollMillis()));
         Path path = Path.of(context.getProperty("latchkey.deploy"));
         Files.createDirectories(path);
         this.folder = new DeployFolder(path, Duration.ofMillis(config.settleMillis()));
@@ -98,21 +108,44 @@ public final class Deployer implements Plugins, HealthCheck {
     }
 
     private void run() {
-        Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
-        while (!closed && framework.getState() != Bundle.ACTIVE) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
+        awaitFramework();
         boolean safeMode = Boolean.parseBoolean(context.getProperty("latchkey.safe.mode"));
         if (!closed && !safeMode) {
             pass(() -> deployment.begin(folder.firstLook()));
         }
-        if (!closed) {
-            Dictionary<String, Object> id = new Hashtable<>(Map.of(Condition.CONDITION_ID, "latchkey.ready"));
-            context.registerService(Condition.class, Condition.INSTANCE, id);
+        boolean ready = false;
+        for (long looks = 1; !closed; looks++) {
+            if (!ready && isHealthy()) {
+                ready = true;
+                Dictionary<String, Object> id = new Hashtable<>(Map.of(Condition.CONDITION_ID, "latchkey.ready"));
+                context.registerService(Condition.class, Condition.INSTANCE, id);
+            }
+            LockSupport.parkNanos(ready ? pollNanos : LOOK_NANOS);
+            if (!safeMode && (ready || looks % (pollNanos / LOOK_NANOS) == 0)) {
+                pass(() -> deployment.reconcile(folder.look()));
+            }
         }
-        while (!closed && !safeMode) {
-            LockSupport.parkNanos(poll.toNanos());
-            pass(() -> deployment.reconcile(folder.look()));
+    }
+
+    /** Plugins come last: what they refer to is there then, and no change is made before they have a say in it. */
+    private void awaitFramework() {
+        Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+        await(() -> framework.getState() == Bundle.ACTIVE);
+        long start = System.nanoTime();
+        await(() -> context.getServiceReference(Store.class) != null || System.nanoTime() - start > STORE_NANOS);
+    }
+
+    /** Ready is what can work: every part of the server says that it is well. */
+    private boolean isHealthy() {
+        return context.getServiceReference(DirectoryWriter.class) != null
+                && points.of(HealthCheck.class).links().stream()
+                        .filter(link -> link.info().core())
+                        .allMatch(link -> link.call(HealthCheck::fault).isEmpty());
+    }
+
+    private void await(BooleanSupplier condition) {
+        while (!closed && !condition.getAsBoolean()) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -161,7 +194,7 @@ public final class Deployer implements Plugins, HealthCheck {
         Path staging = Files.createDirectories(folder.path().resolve(".staging"));
         Path staged = Files.createTempFile(staging, "upload", ".jar");
         try {
-            Files.copy(content, staged, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(content, staged, StandardCopyOption.REPLACE_EXISTING);
             return new Upload(deployment, folder).accept(JarReader.read(staged));
         } catch (Rejection rejection) {
             throw new Refusal("plugin-rejected", rejection.getMessage());

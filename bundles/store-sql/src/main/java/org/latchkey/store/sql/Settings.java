@@ -1,0 +1,60 @@
+package org.latchkey.store.sql;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import org.osgi.service.jdbc.DataSourceFactory;
+
+/**
+ * Which database, and how much of it.
+ *
+ * @param url JDBC URL
+ * @param user empty for none
+ * @param password empty for none; {@link #toString()} does not show it, nor the URL, which may hold one
+ * @param connections size of the pool
+ * @param patience longest wait for a connection, and for others that are in the way of a commit
+ * @param folder where an embedded database is made, if the URL does not say
+ */
+record Settings(String url, String user, String password, int connections, Duration patience, Optional<Path> folder) {
+
+    /** From the framework's properties, which come from the environment and win, and the configuration. */
+    static Settings of(Function<String, String> properties, StoreComponent.Config config) {
+        Optional<String> given = first(properties.apply("latchkey.db.url"), config.url());
+        Optional<Path> folder = given.isPresent()
+                ? Optional.empty()
+                : Optional.of(EmbeddedUrl.folder(properties.apply("latchkey.data")));
+        String url = given.or(() -> folder.map(EmbeddedUrl::in)).orElseThrow();
+        String anyUser = EmbeddedUrl.is(url) ? "sa" : "";
+        return new Settings(
+                EmbeddedUrl.complete(url),
+                first(properties.apply("latchkey.db.user"), config.user()).orElse(anyUser),
+                first(properties.apply("latchkey.db.password"), config._password())
+                        .orElse(""),
+                config.connections(),
+                Duration.ofMillis(config.patienceMillis()),
+                folder);
+    }
+
+    private static Optional<String> first(String property, String configured) {
+        Optional<String> given = Optional.ofNullable(property).filter(text -> !text.isEmpty());
+        return given.isPresent() ? given : Optional.of(configured).filter(text -> !text.isEmpty());
+    }
+
+    /** As a {@link DataSourceFactory} takes them. */
+    Properties forDriver() {
+        Properties properties = new Properties();
+        properties.setProperty(DataSourceFactory.JDBC_URL, url);
+        if (!user.isEmpty()) {
+            properties.setProperty(DataSourceFactory.JDBC_USER, user);
+            properties.setProperty(DataSourceFactory.JDBC_PASSWORD, password);
+        }
+        return properties;
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[connections=" + connections + ", patience=" + patience + "]";
+    }
+}

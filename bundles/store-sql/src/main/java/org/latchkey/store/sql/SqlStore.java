@@ -1,0 +1,105 @@
+package org.latchkey.store.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
+
+/** The store over JDBC. A read is one statement, a commit one transaction at READ COMMITTED. */
+final class SqlStore implements Store {
+
+    /** The longest pause before the second attempt; twice that before the third, and so on. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Database database;
+
+    SqlStore(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Item> get(String kind, String key) {
+        return ask(connection -> ItemTable.get(connection, kind, key));
+    }
+
+    @Override
+    public List<Item> list(String kind, String prefix, String after, int limit) {
+        return ask(connection -> ItemTable.list(connection, kind, prefix, after, Math.max(limit, 0)));
+    }
+
+    @Override
+    public List<Item> find(String kind, String field, String value, String after, int limit) {
+        return ask(connection -> IndexTable.find(connection, kind, field, value, after, Math.max(limit, 0)));
+    }
+
+    @Override
+    public Optional<String> highest(String kind, String field) {
+        return ask(connection -> IndexTable.highest(connection, kind, field));
+    }
+
+    @Override
+    public void commit(List<Write> writes) throws Conflict {
+        Plan plan = Plan.of(writes);
+        if (plan.steps().isEmpty()) {
+            return;
+        }
+        long start = System.nanoTime();
+        for (int attempt = 1; !isCommitted(plan); attempt++) {
+            Optional<Conflict> reason = ask(connection -> Conflicts.reason(connection, plan));
+            if (reason.isPresent()) {
+                throw reason.get();
+            }
+            if (System.nanoTime() - start > database.patience().toNanos()) {
+                throw Fault.busy();
+            }
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(PAUSE_NANOS * attempt));
+        }
+    }
+
+    /** False if another transaction was in the way, for whatever reason; the connection is given back by then. */
+    private boolean isCommitted(Plan plan) throws Conflict {
+        try (Connection connection = database.connection()) {
+            connection.setAutoCommit(false);
+            run(plan, connection);
+            return true;
+        } catch (SQLException fault) {
+            if (Fault.isContention(fault)) {
+                return false;
+            }
+            throw Fault.asRefusal(fault);
+        }
+    }
+
+    private static void run(Plan plan, Connection connection) throws SQLException, Conflict {
+        boolean complete = false;
+        try {
+            ItemTable.apply(connection, plan.steps());
+            IndexTable.replace(connection, plan.targets());
+            connection.commit();
+            complete = true;
+        } finally {
+            if (!complete) {
+                connection.rollback();
+            }
+        }
+    }
+
+    private <T> T ask(Question<T> question) {
+        try (Connection connection = database.connection()) {
+            return question.ask(connection);
+        } catch (SQLException fault) {
+            throw Fault.asRefusal(fault);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+}
