@@ -44,9 +44,8 @@ public final class FirstRoot {
         this.store = store;
         this.hasher = hasher;
         boolean bootstrap = Boolean.parseBoolean(context.getProperty("latchkey.bootstrap"));
-        Optional<Account> present = new Accounts(store).find(EntitySteps.ROOT);
-        if (present.isEmpty() || bootstrap) {
-            make(present);
+        if (bootstrap || store.get(Accounts.KIND, EntitySteps.ROOT).isEmpty()) {
+            make(new Accounts(store).find(EntitySteps.ROOT));
         }
         if (bootstrap) {
             Dictionary<String, Object> id = new Hashtable<>(Map.of(Condition.CONDITION_ID, "latchkey.bootstrapped"));
