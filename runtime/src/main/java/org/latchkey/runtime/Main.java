@@ -109,6 +109,7 @@ public final class Main {
         Path noPlugins = Files.createDirectories(places.cache().resolve("no-plugins"));
         properties.put("latchkey.deploy", noPlugins.toString());
         properties.put("latchkey.bootstrap", "true");
+        properties.put("latchkey.safe.mode", "true");
         properties.put(
                 "org.osgi.framework.storage",
                 places.cache().resolve("bootstrap").toString());

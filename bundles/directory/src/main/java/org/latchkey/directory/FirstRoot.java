@@ -83,9 +83,7 @@ public final class FirstRoot {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, plaintext + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        if (!Boolean.parseBoolean(context.getProperty("latchkey.background"))) {
-            System.out.println("The secret of root, shown once and kept in " + file + ": " + plaintext);
-        }
+        System.out.println("The secret of root, shown once and kept in " + file + ": " + plaintext);
     }
 
     /** 130 bits, in letters and digits that are not mistaken for one another. */
