@@ -186,7 +186,8 @@ public class DeployIT {
         for (int i = 0; i < 20; i++) {
             assertThat(page("page")).isEqualTo("200 first");
         }
-        await(5, () -> server.logs().contains("org.example.a"));
+        assertThat(root.get("/api/v1/hooks").body())
+                .contains("The mount \\\"page\\\" is already served by org.example.page.");
     }
 
     @Test

@@ -76,6 +76,9 @@ final class FakePoints implements ExtensionPoints {
         }
 
         @Override
+        public void remark(String reason) {}
+
+        @Override
         public <R> R call(Call<? super T, R> call) {
             try {
                 return call.on(extension);

@@ -125,6 +125,10 @@ public final class LocalExtensionPoints implements ExtensionPoints {
             return grants.contains(grant);
         }
 
+        /** Nobody reads it here. */
+        @Override
+        public void remark(String reason) {}
+
         /** As in the server: whatever the extension throws that is no refusal is its fault. */
         @Override
         public <R> R call(Call<? super T, R> call) {

@@ -104,6 +104,7 @@ final class Mounts {
     }
 
     private static void report(Table next, Table before) {
+        next.source().forEach(link -> link.remark(next.refused().getOrDefault(link.info(), "")));
         next.refused().forEach((info, reason) -> {
             if (!reason.equals(before.refused().get(info))) {
                 log.atWarn()

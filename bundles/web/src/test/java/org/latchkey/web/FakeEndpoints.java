@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.kernel.Chain;
@@ -114,7 +115,22 @@ final class FakeEndpoints implements Extensions<Endpoint> {
         }
     }
 
-    private record FakeLink(ExtensionInfo info, Endpoint endpoint) implements Link<Endpoint> {
+    /** What the operator is told of a link. */
+    static String remark(Link<Endpoint> link) {
+        return ((FakeLink) link).remark().get();
+    }
+
+    private record FakeLink(ExtensionInfo info, Endpoint endpoint, AtomicReference<String> remark)
+            implements Link<Endpoint> {
+
+        FakeLink(ExtensionInfo info, Endpoint endpoint) {
+            this(info, endpoint, new AtomicReference<>(""));
+        }
+
+        @Override
+        public void remark(String reason) {
+            remark.set(reason);
+        }
 
         @Override
         public boolean granted(String grant) {

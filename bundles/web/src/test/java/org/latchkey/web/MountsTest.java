@@ -47,8 +47,10 @@ public class MountsTest {
         Link<Endpoint> first = endpoints.plugin("a", "x", ANY);
         Link<Endpoint> second = endpoints.plugin("b", "x", ANY);
         assertThat(at("x")).contains(first);
+        assertThat(FakeEndpoints.remark(second)).isEqualTo("The mount \"x\" is already served by a.");
         endpoints.remove(first);
         assertThat(at("x")).contains(second);
+        assertThat(FakeEndpoints.remark(second)).isEmpty();
     }
 
     @Test

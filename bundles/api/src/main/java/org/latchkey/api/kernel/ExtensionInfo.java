@@ -12,7 +12,8 @@ import java.util.Map;
  * @param version of its plugin
  * @param core whether it belongs to the server itself and not to a deployed plugin
  * @param ranking its {@code service.ranking}
- * @param state {@code active}, {@code held} until its plugin is judged sound, {@code failed} or {@code stuck}
+ * @param state {@code active}, {@code held} until its plugin is judged sound, {@code idle} when nobody can use it,
+ *     {@code failed} or {@code stuck}
  * @param reason why it is not active, else empty
  * @param properties its service properties
  */

@@ -11,6 +11,9 @@ public interface Link<T> {
     /** Whether the operator gave this extension the grant, in the configuration of its PID. */
     boolean granted(String grant);
 
+    /** Tells the operator why nobody uses the extension as it is; the empty reason takes that back. */
+    void remark(String reason);
+
     /**
      * Calls the extension, within the deadline of its point.
      *

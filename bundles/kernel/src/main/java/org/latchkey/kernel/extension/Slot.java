@@ -37,6 +37,7 @@ final class Slot<T> {
     private final Holders holders = new Holders();
     private volatile Optional<T> extension = Optional.empty();
     private volatile String failure = "";
+    private volatile String remark = "";
 
     Slot(BundleContext context, ServiceReference<T> reference, Function<ServiceReference<?>, Traits> reader) {
         this.context = context;
@@ -79,6 +80,9 @@ final class Slot<T> {
         if (stuckCalls.get() > 0) {
             return inState("stuck", "a call does not come back");
         }
+        if (admitted && !remark.isEmpty()) {
+            return inState("idle", remark);
+        }
         return admitted ? identity() : inState("held", "its plugin is not serving yet");
     }
 
@@ -94,6 +98,10 @@ final class Slot<T> {
                 state,
                 reason,
                 info.properties());
+    }
+
+    void remark(String reason) {
+        remark = reason;
     }
 
     /** The live extension, activated if it was not yet. */

@@ -30,6 +30,11 @@ final class SlotLink<T> implements Link<T> {
     }
 
     @Override
+    public void remark(String reason) {
+        slot.remark(reason);
+    }
+
+    @Override
     public <R> R call(Call<? super T, R> call) throws PluginFault {
         T extension = slot.extension();
         if (slot.deadlineNanos() == 0) {
