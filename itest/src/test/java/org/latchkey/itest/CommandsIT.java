@@ -1,0 +1,327 @@
+package org.latchkey.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.Rule;
+import org.junit.Test;
+import org.latchkey.itest.server.Http;
+import org.latchkey.itest.server.Installation;
+import org.latchkey.itest.server.PluginJar;
+import org.latchkey.itest.server.Server;
+
+/** What {@code bin/latchkey} promises: commands, exit codes, settings of the first start. */
+public class CommandsIT {
+
+    private static final int REFUSED = 1;
+    private static final int UNKNOWN_COMMAND = 2;
+    private static final int NOT_RUNNING = 3;
+
+    @Rule
+    public final Installation installation = new Installation();
+
+    @Test
+    public void startStatusAndStopSayByTheirExitCodesHowItIs() {
+        assertThat(installation.run("status").exitCode()).isEqualTo(NOT_RUNNING);
+        assertThat(installation.run("stop").exitCode()).isEqualTo(0);
+
+        Server.Answer started = installation.run("start");
+        assertThat(started.exitCode()).as(started.err()).isEqualTo(0);
+        assertThat(started.out()).contains("is ready at http://127.0.0.1:", installation.rootSecret());
+        Server.Answer status = installation.run("status");
+        assertThat(status.exitCode()).isEqualTo(0);
+        assertThat(status.out()).contains("is ready at http://127.0.0.1:");
+        assertThat(installation.http().check("root", installation.rootSecret())).isTrue();
+
+        Server.Answer again = installation.run("start");
+        assertThat(again.exitCode()).isEqualTo(REFUSED);
+        assertThat(again.err()).contains("runs already");
+        assertThat(installation.run("status").out()).isEqualTo(status.out());
+
+        assertThat(installation.run("stop").exitCode()).isEqualTo(0);
+        assertThat(installation.run("status").exitCode()).isEqualTo(NOT_RUNNING);
+        assertThat(installation.data().resolve("latchkey.pid")).doesNotExist();
+    }
+
+    @Test
+    public void aSecondServerOnTheSameDataIsRefusedAndTheFirstServesOn() {
+        Process first = installation.serve();
+        Server.Answer second = installation.run("run");
+        assertThat(second.exitCode()).isEqualTo(REFUSED);
+        assertThat(second.err()).contains("another server uses the data directory", "process " + first.pid());
+        assertThat(installation.run("status").exitCode()).isEqualTo(0);
+        assertThat(installation.http().check("root", installation.rootSecret())).isTrue();
+        assertThat(installation.run("stop").exitCode()).isEqualTo(0);
+        assertThat(Installation.exitCode(first)).isEqualTo(0);
+    }
+
+    @Test
+    public void theFolderMayBeMovedBetweenTwoStarts() {
+        String[] asShipped = {"LATCHKEY_ARCHIVE", ""};
+        assertThat(installation.run("start", asShipped).exitCode()).isEqualTo(0);
+        root().post("/api/v1/entities", Map.of("id", "mover"));
+        assertThat(installation.run("stop", asShipped).exitCode()).isEqualTo(0);
+        Path before = installation.home();
+        installation.move();
+        Server.Answer started = installation.run("start", asShipped);
+        assertThat(started.exitCode()).as(started.err()).isEqualTo(0);
+        assertThat(started.out()).doesNotContain(installation.rootSecret());
+        assertThat(root().get("/api/v1/entities/mover").status()).isEqualTo(200);
+        assertThat(installation.run("stop", asShipped).exitCode()).isEqualTo(0);
+        assertThat(before).doesNotExist();
+    }
+
+    @Test
+    public void versionAndUsageNeedNoServer() {
+        Server.Answer version = installation.run("version");
+        assertThat(version.exitCode()).isEqualTo(0);
+        assertThat(version.out()).matches("Latchkey \\d+\\.\\d+\\.\\d+\\S*\n");
+        assertThat(installation.run("help").out()).contains("run", "start", "stop", "status", "shell", "bootstrap");
+        Server.Answer unknown = installation.run("fly");
+        assertThat(unknown.exitCode()).isEqualTo(UNKNOWN_COMMAND);
+        assertThat(unknown.err()).contains("Usage: latchkey COMMAND");
+    }
+
+    @Test
+    public void theRootSecretOfTheEnvironmentIsNeitherWrittenNorPrinted() {
+        String secret = "a secret of the environment";
+        Server.Answer started = installation.run("start", "LATCHKEY_ROOT_SECRET", secret);
+        assertThat(started.exitCode()).as(started.err()).isEqualTo(0);
+        assertRootSignsInOnlyWith(secret, started.out());
+    }
+
+    @Test
+    public void theRootSecretOfAFileIsNeitherWrittenNorPrinted() throws IOException {
+        String secret = "a secret of a file";
+        Path file = Files.writeString(installation.home().resolve("my secret"), secret + "\n");
+        Server.Answer started = installation.run("start", "LATCHKEY_ROOT_SECRET_FILE", file.toString());
+        assertThat(started.exitCode()).as(started.err()).isEqualTo(0);
+        assertRootSignsInOnlyWith(secret, started.out());
+    }
+
+    private void assertRootSignsInOnlyWith(String secret, String printed) {
+        assertThat(installation.http().check("root", secret)).isTrue();
+        assertThat(installation.http().check("root", secret + "\n")).isFalse();
+        assertThat(installation.rootSecretFile()).doesNotExist();
+        assertThat(printed).doesNotContain(secret, "The secret of root");
+        assertThat(logs()).doesNotContain(secret);
+    }
+
+    @Test
+    public void aSettingThatIsGivenTwiceOrCannotBeReadRefusesTheStart() {
+        Server.Answer twice =
+                installation.run("run", "LATCHKEY_ROOT_SECRET", "one secret", "LATCHKEY_ROOT_SECRET_FILE", "/dev/null");
+        assertThat(twice.exitCode()).isEqualTo(REFUSED);
+        assertThat(twice.err()).contains("both set").doesNotContain("one secret");
+        Server.Answer missing = installation.run("start", "LATCHKEY_ROOT_SECRET_FILE", "/no/such/file");
+        assertThat(missing.exitCode()).isEqualTo(REFUSED);
+        assertThat(missing.err()).contains("LATCHKEY_ROOT_SECRET_FILE", "/no/such/file");
+        assertThat(installation.run("run", "LATCHKEY_HTTP_PORT", "eighty").err())
+                .contains("LATCHKEY_HTTP_PORT", "eighty");
+    }
+
+    @Test
+    public void plainHttpBeyondThisMachineIsRefused() {
+        for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
+            for (String command : new String[] {"run", "start"}) {
+                Server.Answer refused = installation.run(command, "LATCHKEY_HTTP_HOST", host);
+                assertThat(refused.exitCode()).as(host).isEqualTo(REFUSED);
+                assertThat(refused.err()).contains(host, "LATCHKEY_INSECURE_HTTP=true");
+            }
+        }
+        assertThat(installation.run("status").exitCode()).isEqualTo(NOT_RUNNING);
+    }
+
+    @Test
+    public void bootstrapIsRefusedWhileTheServerRunsAndElseSetsANewSecret() {
+        Process server = installation.serve();
+        String old = installation.rootSecret();
+        Server.Answer refused = installation.run("bootstrap");
+        assertThat(refused.exitCode()).isEqualTo(REFUSED);
+        assertThat(refused.err()).contains("another server uses the data directory");
+        assertThat(installation.rootSecret()).isEqualTo(old);
+        assertThat(installation.http().check("root", old)).isTrue();
+        server.destroy();
+        assertThat(Installation.exitCode(server)).isEqualTo(0);
+
+        Server.Answer done = installation.run("bootstrap");
+        assertThat(done.exitCode()).as(done.err()).isEqualTo(0);
+        String fresh = installation.rootSecret();
+        assertThat(fresh).isNotEqualTo(old);
+        assertThat(done.out()).contains(fresh);
+        assertThat(installation.run("status").exitCode()).isEqualTo(NOT_RUNNING);
+        installation.serve();
+        assertThat(installation.http().check("root", fresh)).isTrue();
+        assertThat(installation.http().check("root", old)).isFalse();
+        assertThat(logs()).doesNotContain(old, fresh);
+    }
+
+    @Test
+    public void bootstrapTakesTheSecretOfTheEnvironmentAndTheOldFileDoesNotLie() {
+        Process server = installation.serve();
+        server.destroy();
+        assertThat(Installation.exitCode(server)).isEqualTo(0);
+        String chosen = "chosen by the operator";
+        Server.Answer done = installation.run("bootstrap", "LATCHKEY_ROOT_SECRET", chosen);
+        assertThat(done.exitCode()).as(done.err()).isEqualTo(0);
+        assertThat(done.out()).doesNotContain(chosen);
+        installation.serve();
+        assertThat(installation.http().check("root", chosen)).isTrue();
+        assertThat(installation.rootSecretFile()).doesNotExist();
+    }
+
+    @Test
+    public void bootstrapUnlocksRootAndRunsNoPlugin() throws Exception {
+        Process server = installation.serve();
+        root().post("/api/v1/entities/root/lock", "");
+        server.destroy();
+        assertThat(Installation.exitCode(server)).isEqualTo(0);
+        deploy(PluginJar.named("org.example.loud").source("Loud", """
+                        @Component(immediate = true, service = Loud.class)
+                        public final class Loud {
+                            @Activate public Loud() { System.out.println("the plugin runs"); }
+                        }
+                        """).build());
+        Server.Answer done = installation.run("bootstrap");
+        assertThat(done.exitCode()).as(done.err()).isEqualTo(0);
+        assertThat(done.out() + done.err()).doesNotContain("the plugin runs");
+        installation.serve();
+        assertThat(installation.http().check("root", installation.rootSecret())).isTrue();
+        assertThat(installation.output()).contains("the plugin runs");
+    }
+
+    @Test
+    public void sigtermLetsARequestEndAndTheExitCodeIsZero() throws Exception {
+        deploy(PluginJar.named("org.example.slow").source("Slow", """
+                        @Component(property = "latchkey.mount=slow")
+                        public final class Slow implements Endpoint {
+                            public Response handle(Request request) {
+                                try {
+                                    System.out.println("the request is in");
+                                    Thread.sleep(2000);
+                                    return Response.text(200, "answered");
+                                } catch (InterruptedException interrupted) {
+                                    return Response.text(500, "interrupted");
+                                }
+                            }
+                        }
+                        """).build());
+        Process server = installation.serve();
+        Http http = installation.http();
+        CompletableFuture<Http.Answer> answer = CompletableFuture.supplyAsync(() -> http.get("/slow/"));
+        Server.await(10, () -> installation.output().contains("the request is in"));
+        server.destroy();
+        assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(answer.get().body()).isEqualTo("answered");
+        assertThat(Installation.exitCode(server)).isEqualTo(0);
+        assertThat(installation.run("status").exitCode()).isEqualTo(NOT_RUNNING);
+    }
+
+    @Test
+    public void whatTheServerWritesIsItsOwnersAlone() throws IOException {
+        assertThat(mode(installation.data())).isEqualTo("rwx------");
+        Path fresh = installation.home().resolve("fresh data");
+        assertThat(installation.run("start").exitCode()).isEqualTo(0);
+        for (Path each : new Path[] {installation.data(), installation.log()}) {
+            try (var files = Files.walk(each)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertThat(mode(file)).as(file.toString()).endsWith("------");
+                }
+            }
+        }
+        assertThat(installation.run("stop").exitCode()).isEqualTo(0);
+        assertThat(installation.run("start", "LATCHKEY_DATA", fresh.toString()).exitCode())
+                .isEqualTo(0);
+        assertThat(mode(fresh)).isEqualTo("rwx------");
+        assertThat(installation.run("stop", "LATCHKEY_DATA", fresh.toString()).exitCode())
+                .isEqualTo(0);
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
+    public void aPortInUseIsAClearFailure() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+            for (String command : new String[] {"run", "start"}) {
+                Server.Answer refused = installation.run(command, "LATCHKEY_HTTP_PORT", port);
+                assertThat(refused.exitCode()).isEqualTo(REFUSED);
+                assertThat(refused.err()).contains("cannot listen on port " + port);
+            }
+        }
+        assertThat(installation.run("status").exitCode()).isEqualTo(NOT_RUNNING);
+        assertThat(installation.data().resolve("latchkey.pid")).doesNotExist();
+    }
+
+    @Test
+    public void afterAPowerFailureItStartsAgain() {
+        Process server = installation.serve();
+        server.destroyForcibly();
+        Installation.exitCode(server);
+        assertThat(installation.data().resolve("latchkey.pid")).exists();
+        assertThat(installation.run("status").exitCode()).isEqualTo(NOT_RUNNING);
+        Server.Answer started = installation.run("start");
+        assertThat(started.exitCode()).as(started.err()).isEqualTo(0);
+        assertThat(installation.http().check("root", installation.rootSecret())).isTrue();
+    }
+
+    @Test
+    public void aStaleProcessNumberThatAnotherServerGotIsNotTakenForOurs() throws IOException {
+        Path other = installation.home().resolve("other data");
+        assertThat(installation.run("start", "LATCHKEY_DATA", other.toString()).exitCode())
+                .isEqualTo(0);
+        String[] settings = {"LATCHKEY_DATA", other.toString()};
+        try {
+            Files.copy(other.resolve("latchkey.pid"), installation.data().resolve("latchkey.pid"));
+            assertThat(installation.run("status").exitCode()).isEqualTo(NOT_RUNNING);
+            installation.run("stop");
+            assertThat(installation.run("status", settings).exitCode())
+                    .as("the other server lives")
+                    .isEqualTo(0);
+        } finally {
+            installation.run("stop", settings);
+        }
+    }
+
+    @Test
+    public void aMissingJavaIsNamed() {
+        for (String command : new String[] {"run", "start", "shell", "bootstrap"}) {
+            Server.Answer refused = installation.run(command, "JAVA_HOME", "/no/such/java");
+            assertThat(refused.exitCode()).isEqualTo(REFUSED);
+            assertThat(refused.err()).contains("JAVA_HOME is /no/such/java", "needs Java 17 or newer");
+        }
+    }
+
+    private Http root() {
+        return installation.http().signedInAs("root", installation.rootSecret());
+    }
+
+    private void deploy(Path jar) throws IOException {
+        Path deploy = installation.home().resolve("deploy");
+        Path partial = Files.copy(jar, deploy.resolve(".part"));
+        Files.move(partial, deploy.resolve(jar.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private String logs() {
+        StringBuilder logs = new StringBuilder();
+        try (var files = Files.list(installation.log())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                logs.append(Files.readString(file));
+            }
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+        return logs.toString();
+    }
+}
