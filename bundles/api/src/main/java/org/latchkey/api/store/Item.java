@@ -6,9 +6,9 @@ import java.util.List;
  * One stored object.
  *
  * @param kind such as {@code entity}; at most 32 characters
- * @param key unique within the kind; at most 256 characters
+ * @param key unique within the kind; 1 to 256 characters
  * @param version 1 when created, one more with each change
- * @param body JSON, at most 1 MiB
+ * @param body JSON, at most 1 MiB of UTF-8
  * @param indexes what it is found by; not filled in when read
  */
 public record Item(String kind, String key, long version, String body, List<Index> indexes) {
@@ -17,7 +17,7 @@ public record Item(String kind, String key, long version, String body, List<Inde
         indexes = List.copyOf(indexes);
     }
 
-    /** An index entry: value at most 256 characters; a unique one is refused when another item has it. */
+    /** An index entry: field at most 32, value at most 256 characters; a unique one is refused when another item has it. */
     public record Index(String field, String value, boolean unique) {
 
         /** A unique number, written so that the order of texts is the order of numbers. */

@@ -7,7 +7,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Keeps every kind of object: a JSON body under a kind and a key, with a version and index entries. A new
  * kind costs a backend nothing. What {@link #commit} has acknowledged survives the death of the process.
- * Any method refuses with {@code UNAVAILABLE} while the database cannot be reached.
+ * Any method refuses with {@code UNAVAILABLE} while the database cannot be reached; when {@link #commit} does,
+ * whether it took place is unknown. What exceeds the limits of {@link Item} is refused with {@code TOO_LARGE},
+ * an empty key or what is no Unicode text with {@code INVALID}, in reads too. A limit below 1 finds nothing.
  */
 @ProviderType
 public interface Store {
@@ -23,7 +25,7 @@ public interface Store {
     /** The greatest value of a field over all items of a kind, as text. */
     Optional<String> highest(String kind, String field);
 
-    /** Does all of the writes or none. */
+    /** Does all of the writes or none; an item may be written twice. A stale version is reported first. */
     void commit(List<Write> writes) throws Conflict;
 
     /** Somebody else was faster, or a unique index entry is taken. Nothing was stored. */
