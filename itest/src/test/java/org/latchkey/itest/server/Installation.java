@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
@@ -70,10 +71,10 @@ public final class Installation extends ExternalResource {
         return elsewhere.resolve("latchkey");
     }
 
-    /** Moves the whole folder somewhere else. */
-    public void move() {
+    /** Moves all of it into a folder of that name. */
+    public void move(String name) {
         try {
-            linkTo(Files.move(home, folder.newFolder("another place").toPath().resolve("lk")));
+            linkTo(Files.move(home, folder.newFolder(name).toPath().resolve("lk")));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -119,7 +120,7 @@ public final class Installation extends ExternalResource {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(console()))
                     .start();
             running.add(server);
-            Server.await(60, () -> Files.exists(url()) || !server.isAlive());
+            Server.await(60, () -> url().toFile().length() > 0 || !server.isAlive());
             assertThat(server.isAlive()).as(output()).isTrue();
             return server;
         } catch (IOException failed) {
@@ -165,6 +166,28 @@ public final class Installation extends ExternalResource {
 
     public String rootSecret() {
         return read(rootSecretFile()).strip();
+    }
+
+    /** REST as root, with the secret of that file. */
+    public Http root() {
+        return http().signedInAs("root", rootSecret());
+    }
+
+    /** All that is in its logs. */
+    public String logs() {
+        try (Stream<Path> files = Files.list(log())) {
+            return files.filter(Files::isRegularFile).map(Installation::read).collect(Collectors.joining());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    public void deploy(Path jar) {
+        try {
+            Files.copy(jar, home.resolve("deploy").resolve(jar.getFileName()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static String read(Path file) {

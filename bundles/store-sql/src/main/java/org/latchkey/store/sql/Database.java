@@ -56,6 +56,7 @@ final class Database implements AutoCloseable {
         config.setPoolName("latchkey-store");
         config.setDataSource(source);
         config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(1); // the rest are opened when they are needed, not while the server starts
         config.setConnectionTimeout(settings.patience().toMillis());
         config.setValidationTimeout(VALIDATION_SECONDS * 1000L);
         try {
