@@ -8,9 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -70,6 +75,26 @@ public final class PluginJar {
             Path jar = folder.resolve(symbolicName + "-" + version + ".jar");
             bundle(compile(folder), jar);
             return jar;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The same jar, as another version of itself. */
+    public static Path reversioned(Path jar, String version) {
+        try (JarFile from = new JarFile(jar.toFile())) {
+            Path changed = Files.createTempDirectory("plugin").resolve("changed.jar");
+            Manifest manifest = new Manifest(from.getManifest());
+            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(changed), manifest)) {
+                for (JarEntry entry : Collections.list(from.entries())) {
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                        to.putNextEntry(new JarEntry(entry.getName()));
+                        to.write(from.getInputStream(entry).readAllBytes());
+                    }
+                }
+            }
+            return changed;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -93,6 +93,9 @@ final class Kernel implements ExtensionPoints {
         }
 
         @Override
+        public void remark(String reason) {}
+
+        @Override
         public <R> R call(Call<? super T, R> call) {
             try {
                 return call.on(extension);
