@@ -174,6 +174,29 @@ public class CommandsIT {
     }
 
     @Test
+    public void aDataDirectoryMayHaveAnyName() {
+        String[] settings = {
+            "LATCHKEY_DATA", installation.home().resolve("d,x #1 50%+").toString()
+        };
+        try {
+            Process server = installation.start(settings);
+            Server.await(30, () -> installation.run("status", settings).exitCode() == 0 || !server.isAlive());
+            assertThat(server.isAlive()).as(installation.output()).isTrue();
+        } finally {
+            installation.run("stop", settings);
+        }
+    }
+
+    /** A database URL ends at the first one. */
+    @Test
+    public void aSemicolonInTheDataDirectoryIsAClearFailure() {
+        String data = installation.home().resolve("d;x").toString();
+        Server.Answer refused = installation.run("run", "LATCHKEY_DATA", data);
+        assertThat(refused.exitCode()).isEqualTo(REFUSED);
+        assertThat(refused.err()).contains("semicolon");
+    }
+
+    @Test
     public void aPortInUseIsAClearFailure() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             String port = String.valueOf(taken.getLocalPort());

@@ -21,6 +21,13 @@ public class FirstRootIT {
     public final Installation installation = new Installation();
 
     @Test
+    public void aSecretThatCannotBeUsedRefusesTheStart() {
+        Server.Answer refused = installation.run("start", "LATCHKEY_ROOT_SECRET", "x".repeat(1025));
+        assertThat(refused.exitCode()).as(refused.out()).isEqualTo(REFUSED);
+        assertThat(refused.err()).contains("A secret is at most 1024 bytes.");
+    }
+
+    @Test
     public void theRootSecretOfTheEnvironmentIsNeitherWrittenNorPrinted() {
         String secret = "a secret of the environment";
         Server.Answer started = installation.run("start", "LATCHKEY_ROOT_SECRET", secret);

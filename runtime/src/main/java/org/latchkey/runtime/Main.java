@@ -30,6 +30,7 @@ public final class Main {
     private Main(Map<String, String> environment, Path home, String version) {
         this.version = version;
         this.settings = Settings.read(environment, home);
+        settings.refuseUnusable();
         this.places = Places.of(settings);
         this.address = HttpAddress.of(settings);
         places.make();

@@ -1,6 +1,7 @@
 package org.latchkey.runtime;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,6 +19,7 @@ record Settings(Map<String, String> values) {
 
     private static final String VARIABLE = "LATCHKEY_";
     private static final String FILE = "_FILE";
+    private static final int LONGEST_SECRET = 1024;
 
     Settings {
         values = Map.copyOf(values);
@@ -45,6 +47,18 @@ record Settings(Map<String, String> values) {
         }
         values.put("latchkey.home", home.toString());
         return new Settings(values);
+    }
+
+    /** Refuses what would only fail later, and less clearly. */
+    void refuseUnusable() {
+        if (get("latchkey.data").contains(";")) {
+            throw new StartRefused("the data directory " + get("latchkey.data")
+                    + " has a semicolon in its name, which a database URL cannot have");
+        }
+        String secret = values.getOrDefault("latchkey.root.secret", "");
+        if (secret.getBytes(StandardCharsets.UTF_8).length > LONGEST_SECRET) {
+            throw new StartRefused("LATCHKEY_ROOT_SECRET: A secret is at most " + LONGEST_SECRET + " bytes.");
+        }
     }
 
     String get(String name) {

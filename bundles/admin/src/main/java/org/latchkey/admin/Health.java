@@ -55,7 +55,7 @@ final class Health {
 
     private static Subsystem of(PluginInfo plugin) {
         String name = plugin.symbolicName().isEmpty() ? plugin.file() : plugin.symbolicName();
-        boolean rejected = plugin.state().equals("rejected");
-        return new Subsystem("plugin-" + name, false, rejected ? plugin.reason() : "");
+        boolean superseded = plugin.state().equals("superseded");
+        return new Subsystem("plugin-" + name, false, superseded ? "" : plugin.reason());
     }
 }

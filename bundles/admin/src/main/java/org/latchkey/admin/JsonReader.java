@@ -44,6 +44,15 @@ final class JsonReader {
     private final JsonParser parser;
     private final List<Secret> secrets = new ArrayList<>();
 
+    /** JSON is UTF-8 (RFC 8259, 8.1), in which there is no zero byte; in UTF-16 and UTF-32 half of them are. */
+    private static void refuseOtherEncodings(byte[] json) {
+        for (byte each : json) {
+            if (each == 0) {
+                throw Refusal.invalid("", "JSON is written in UTF-8.");
+            }
+        }
+    }
+
     private JsonReader(JsonParser parser) {
         this.parser = parser;
     }
@@ -53,6 +62,7 @@ final class JsonReader {
      * which the caller closes, for the texts of {@code secret} and {@code current}. Leaves the bytes wiped.
      */
     static Map<String, Object> read(byte[] json) throws IOException {
+        refuseOtherEncodings(json);
         try (JsonParser parser = JSON.createParser(json)) {
             return new JsonReader(parser).document();
         } finally {

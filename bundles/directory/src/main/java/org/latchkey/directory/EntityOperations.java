@@ -85,6 +85,7 @@ final class EntityOperations {
     private Operation<EntityWork> changeSecret() {
         return Operation.<EntityWork>named("secret-change")
                 .step("load-entity", steps::load)
+                .step("refuse-stronger-entity", steps::refuseStrongerEntity)
                 .step("refuse-unusable-secret", steps::refuseUnusableSecret)
                 .step("PreSecretChange", steps.secretHook(DirectoryHook::preSecretChange))
                 .step("set-secret", steps::setSecret)

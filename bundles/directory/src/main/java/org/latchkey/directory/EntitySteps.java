@@ -1,5 +1,6 @@
 package org.latchkey.directory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -8,6 +9,7 @@ import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
 import org.latchkey.api.Refusal;
+import org.latchkey.api.store.Write;
 
 /** The steps of which operations on entities are made. */
 final class EntitySteps {
@@ -54,6 +56,15 @@ final class EntitySteps {
         }
     }
 
+    /** Who could set the secret of somebody who may do more could do more themselves. */
+    void refuseStrongerEntity(EntityWork work) {
+        if (!work.caller.id().equals(work.id)) {
+            work.entity.capabilities().forEach(work.caller::require);
+            work.entity.groups().forEach(name -> groups.find(name)
+                    .ifPresent(group -> group.capabilities().forEach(work.caller::require)));
+        }
+    }
+
     void setNumber(EntityWork work) {
         if (work.entity.number() == 0) {
             work.entity = work.entity.withNumber(numbers.allocate());
@@ -84,8 +95,10 @@ final class EntitySteps {
         return work -> work.entity = HookRunner.change(work.hooks, point, work.entity, work.changeWithSecret());
     }
 
+    /** Who says who is in a group that confers capabilities must hold them; else that would be granting. */
     void requireGroupRight(Caller caller, String name) {
         Group group = groups.find(name).orElseThrow(() -> Refusal.notFound("group", name));
+        group.capabilities().forEach(caller::require);
         GroupSteps.requireOrManage(accounts, caller, Capability.MODIFY_GROUP_MEMBERS, group);
     }
 
@@ -110,6 +123,8 @@ final class EntitySteps {
     }
 
     void destroy(EntityWork work) {
-        transactions.commit(List.of(Accounts.delete(work.entity)), taken -> {});
+        List<Write> writes = new ArrayList<>(numbers.retire(work.entity.number()));
+        writes.add(Accounts.delete(work.entity));
+        transactions.commit(writes, taken -> {});
     }
 }

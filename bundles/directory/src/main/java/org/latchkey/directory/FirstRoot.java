@@ -70,12 +70,14 @@ public final class FirstRoot {
         }
         if (chosen.isEmpty()) {
             show(plaintext);
+        } else {
+            Files.deleteIfExists(file());
         }
     }
 
     /** To the operator's terminal and to a file of theirs, never to a log. */
     private void show(String plaintext) throws IOException {
-        Path file = Path.of(context.getProperty("latchkey.data")).resolve("root-secret");
+        Path file = file();
         Path fresh = Files.createTempFile(
                 file.getParent(),
                 "root",
@@ -84,6 +86,10 @@ public final class FirstRoot {
         Files.writeString(fresh, plaintext + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         System.out.println("The secret of root, shown once and kept in " + file + ": " + plaintext);
+    }
+
+    private Path file() {
+        return Path.of(context.getProperty("latchkey.data")).resolve("root-secret");
     }
 
     /** 130 bits, in letters and digits that are not mistaken for one another. */

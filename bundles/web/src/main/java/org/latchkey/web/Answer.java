@@ -71,6 +71,9 @@ final class Answer {
     }
 
     private void write(Response answer) throws IOException {
+        if (hasUnreadBody()) {
+            to.setHeader("Connection", "close"); // RFC 9112, 9.6: else the client's next request is lost
+        }
         byte[] body = answer.body();
         String type = contentType(answer);
         to.setStatus(answer.status());
@@ -85,6 +88,11 @@ final class Answer {
         to.setHeader("Content-Type", type);
         to.setContentLength(body.length);
         to.getOutputStream().write(body);
+    }
+
+    private boolean hasUnreadBody() throws IOException {
+        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        return hasBody && !request.getInputStream().isFinished();
     }
 
     private void header(String name, String value) {

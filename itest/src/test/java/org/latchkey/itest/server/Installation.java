@@ -114,14 +114,20 @@ public final class Installation extends ExternalResource {
 
     /** Runs the server as a child of this process, and waits until it is ready. */
     public Process serve(String... settings) {
+        Process server = start(settings);
+        Server.await(60, () -> url().toFile().length() > 0 || !server.isAlive());
+        assertThat(server.isAlive()).as(output()).isTrue();
+        return server;
+    }
+
+    /** Runs the server as a child of this process. */
+    public Process start(String... settings) {
         try {
             Process server = command("run", settings)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(console()))
                     .start();
             running.add(server);
-            Server.await(60, () -> url().toFile().length() > 0 || !server.isAlive());
-            assertThat(server.isAlive()).as(output()).isTrue();
             return server;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

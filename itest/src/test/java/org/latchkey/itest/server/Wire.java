@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -13,13 +14,15 @@ public final class Wire {
 
     private static final int PATIENCE_MILLIS = 15_000;
 
+    private static final int PAUSE_MILLIS = 300;
+
     private final int port;
 
     public Wire(int port) {
         this.port = port;
     }
 
-    /** What came back. */
+    /** What came back; status 0 if the server broke the connection off before it answered. */
     public record Answer(int status, String head, String body) {
 
         /** The value of a header, empty if it is not there. */
@@ -37,18 +40,34 @@ public final class Wire {
         return send("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n");
     }
 
-    /** Sends these bytes (ISO 8859-1) and reads until the server closes the connection. */
-    public Answer send(String request) {
+    /** Sends these bytes (ISO 8859-1), each piece a little later, and reads until the server closes the connection. */
+    public Answer send(String... pieces) {
+        String request = String.join("", pieces);
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
+            for (String piece : pieces) {
+                write(socket, piece);
+                Thread.sleep(pieces.length > 1 ? PAUSE_MILLIS : 0);
+            }
             return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (SocketTimeoutException open) {
             throw new AssertionError("The connection stays open after: " + start(request), open);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        } catch (SocketException brokenOff) {
+            return new Answer(0, "", "");
         } catch (IOException failed) {
             throw new UncheckedIOException("After: " + start(request), failed);
+        }
+    }
+
+    private static void write(Socket socket, String request) throws IOException {
+        try {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (SocketException brokenOff) {
+            // The server has heard enough; it may have said why.
         }
     }
 

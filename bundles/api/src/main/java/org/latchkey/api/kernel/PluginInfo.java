@@ -12,7 +12,7 @@ import java.util.Map;
  * @param file its name in the deploy directory
  * @param sha256 of the file, in hex
  * @param state {@code active}, {@code superseded} by a higher version, or {@code rejected}
- * @param reason why it does not serve, in one line, else empty
+ * @param reason why it does not serve, or what is wrong with it though it does, in one line; else empty
  * @param extensions the components it serves with
  */
 public record PluginInfo(

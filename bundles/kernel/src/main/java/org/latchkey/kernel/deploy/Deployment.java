@@ -189,8 +189,8 @@ final class Deployment {
     synchronized List<PluginInfo> list() throws IOException {
         Set<String> serving = new HashSet<>();
         running.values().forEach(revision -> serving.add(revision.jar().sha256()));
-        Stream<PluginInfo> active =
-                running.values().stream().map(revision -> info(revision.jar(), "active", "", revision.extensions()));
+        Stream<PluginInfo> active = running.values().stream()
+                .map(revision -> info(revision.jar(), "active", installer.fault(revision), revision.extensions()));
         Stream<PluginInfo> superseded = folder.jars().stream()
                 .filter(jar -> !serving.contains(jar.sha256()))
                 .map(jar -> info(jar, "superseded", "a higher version serves", List.of()));

@@ -119,6 +119,11 @@ final class Installer {
                         .orElse("");
     }
 
+    /** What went wrong in a plugin since it serves, or the empty text. */
+    String fault(Revision revision) {
+        return failures.of(revision.bundle()).orElse("");
+    }
+
     /** Stops the bundle, which waits for its calls in flight, and lets its class loader go. */
     void uninstall(Bundle bundle) {
         try {

@@ -37,6 +37,7 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
 
     private final List<Slot<T>> registered = new ArrayList<>();
     private final List<Snapshot<T>> retired = new ArrayList<>();
+    private final Vacancies vacancies = new Vacancies();
     private volatile Snapshot<T> snapshot;
 
     Point(
@@ -76,6 +77,7 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
 
     @Override
     public Chain<T> enter() {
+        vacancies.await();
         Snapshot<T> current = snapshot;
         while (!current.holders().enter()) {
             current = snapshot;
@@ -109,6 +111,7 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
         Slot<T> slot = new Slot<>(context, reference, traits);
         registered.add(slot);
         publish();
+        vacancies.fill(slot.identity());
         return slot;
     }
 
@@ -121,6 +124,9 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
     @Override
     public void removedService(ServiceReference<T> reference, Slot<T> slot) {
         synchronized (this) {
+            if (slot.bundle().getState() == Bundle.ACTIVE && admitted.test(slot.bundle())) {
+                vacancies.open(slot.identity());
+            }
             registered.remove(slot);
             publish();
         }
