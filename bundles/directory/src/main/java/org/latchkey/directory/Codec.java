@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -22,9 +24,20 @@ import org.latchkey.api.store.Item;
 /** Writes accounts and groups as the JSON bodies of stored items, and reads them back. */
 final class Codec {
 
+    private static final int MOST_ACCOUNTS = 20_000;
     private static final JsonMapper JSON = new JsonMapper();
     private static final ObjectReader TREE = JSON.readerFor(JsonNode.class);
     private static final ObjectWriter WRITER = JSON.writer();
+
+    /**
+     * Accounts by the very item they were read from: a store that gives the same item again, because nothing
+     * has changed, is not decoded again. An item that nobody holds any more takes its account along.
+     */
+    private static final Cache<Item, Account> ACCOUNTS = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(MOST_ACCOUNTS)
+            .executor(Runnable::run)
+            .build();
 
     private Codec() {}
 
@@ -39,6 +52,10 @@ final class Codec {
     }
 
     static Account account(Item item) {
+        return ACCOUNTS.get(item, Codec::read);
+    }
+
+    private static Account read(Item item) {
         JsonNode body = tree(item);
         Optional<SecretHash> secret =
                 Optional.ofNullable(body.get("secret")).map(hash -> new SecretHash(hash.textValue()));

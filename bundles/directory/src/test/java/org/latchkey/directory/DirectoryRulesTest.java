@@ -59,6 +59,39 @@ public class DirectoryRulesTest {
     }
 
     @Test
+    public void theNumberOfADestroyedEntityIsNobodysAgainAlsoAfterARestart() throws Exception {
+        create("a");
+        assertThat(create("b").number()).isEqualTo(1001);
+        test.writer.destroyEntity(ROOT, "b");
+        test = new TestDirectory(test.store);
+        assertThat(create("b").number()).isEqualTo(1002);
+    }
+
+    @Test
+    public void nobodyGetsAtThePowersOfSomebodyStronger() {
+        create("boss");
+        create("clerk");
+        test.writer.setEntityCapabilities(ROOT, "boss", Set.of(Capability.GLOBAL_ROOT));
+        test.writer.createGroup(ROOT, Group.named("wheel"));
+        test.writer.setGroupCapabilities(ROOT, "wheel", Set.of(Capability.GLOBAL_ROOT));
+        Caller helpdesk = new Caller(
+                "clerk",
+                Set.of(Capability.CHANGE_ENTITY_SECRET, Capability.MODIFY_GROUP_MEMBERS),
+                "r",
+                "127.0.0.1",
+                false);
+        for (String stronger : List.of("root", "boss")) {
+            refused(
+                    Kind.DENIED,
+                    () -> test.writer.changeSecret(
+                            helpdesk, stronger, TestDirectory.secret("mine now"), Optional.empty()));
+        }
+        refused(Kind.DENIED, () -> test.writer.addMember(helpdesk, "wheel", "clerk"));
+        create("weak");
+        test.writer.changeSecret(helpdesk, "weak", TestDirectory.secret("fine"), Optional.empty());
+    }
+
+    @Test
     public void row45_onlyGivenFieldsChangeAndEmptyClears() {
         create("a");
         test.writer.updateEntity(ROOT, "a", Map.of(MetaField.SHELL, "/bin/sh", MetaField.GECOS, "A"));

@@ -43,7 +43,11 @@ final class TestDirectory {
         SecretHasher hasher = new SecretHasher(config(SecretHasher.Config.class, Map.of("memoryKib", memoryKib)));
         Transactions transactions = new Transactions(store, points);
         RootGuard guard = new RootGuard(config(RootGuard.Config.class, Map.of()));
-        FirstRoot root = new FirstRoot(context(Map.of("latchkey.root.secret", ROOT_SECRET)), store, hasher);
+        FirstRoot root = new FirstRoot(
+                context(Map.of(
+                        "latchkey.root.secret", ROOT_SECRET, "latchkey.data", System.getProperty("java.io.tmpdir"))),
+                store,
+                hasher);
         this.signIn = new SignIn(store, directory, hasher, transactions, guard);
         this.writer = new HookedDirectoryWriter(
                 store, hasher, transactions, signIn, root, config(HookedDirectoryWriter.Config.class, Map.of()));

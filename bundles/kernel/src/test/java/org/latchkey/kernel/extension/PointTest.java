@@ -110,6 +110,31 @@ public class PointTest {
     }
 
     @Test
+    public void aPluginThatServesOnLeavesNoGapWhileItsExtensionIsMadeAnew() throws Exception {
+        register("org.a", 0, () -> {}).unregister();
+        CompletableFuture<Integer> entered = CompletableFuture.supplyAsync(() -> {
+            try (Chain<Runnable> chain = point.enter()) {
+                return chain.links().size();
+            }
+        });
+        Thread.sleep(100);
+        assertThat(entered).isNotDone();
+        register("org.a", 0, () -> {});
+        assertThat(entered.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    public void anExtensionThatDoesNotComeBackIsWaitedForOnce() throws Exception {
+        register("org.a", 0, () -> {}).unregister();
+        try (Chain<Runnable> chain = point.enter()) {
+            assertThat(chain.links()).isEmpty();
+        }
+        long before = System.nanoTime();
+        point.enter().close();
+        assertThat(System.nanoTime() - before).isLessThan(TimeUnit.MILLISECONDS.toNanos(500));
+    }
+
+    @Test
     public void unregisteringWaitsForWhoeverHoldsTheLink() throws Exception {
         ServiceRegistration<?> registration = register("org.a", 0, () -> {});
         Link<Runnable> link = point.links().get(0);

@@ -179,7 +179,9 @@ public final class StoreComponent implements HealthCheck {
     private void serve(State waiting, DataSourceFactory driver) throws SQLException {
         long start = System.nanoTime();
         Database database = Database.open(driver, settings);
-        ServiceRegistration<Store> registration = context.registerService(Store.class, new SqlStore(database), null);
+        SqlStore sql = new SqlStore(database);
+        Store store = settings.folder().isPresent() ? new ReadCache(sql) : sql;
+        ServiceRegistration<Store> registration = context.registerService(Store.class, store, null);
         Open open = new Open(driver, database, registration);
         if (state.compareAndSet(waiting, open)) {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);

@@ -1,0 +1,76 @@
+package org.latchkey.store.sql;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
+
+/**
+ * Keeps in memory what was read by key, in front of a database that nobody else writes to: the embedded one.
+ * A commit forgets what it wrote before it returns, also when it failed, and waits for reads of it that are
+ * under way; so whoever has been told of a commit reads nothing older.
+ */
+final class ReadCache implements Store {
+
+    /** In characters; about 32 MiB. */
+    private static final long CAPACITY = 16 << 20;
+
+    private static final int OVERHEAD = 200;
+
+    private record Key(String kind, String key) {
+
+        static Key of(Write write) {
+            return write instanceof Write.Put put
+                    ? new Key(put.item().kind(), put.item().key())
+                    : new Key(((Write.Delete) write).kind(), ((Write.Delete) write).key());
+        }
+    }
+
+    private final Store store;
+    private final Cache<Key, Item> items = Caffeine.newBuilder()
+            .maximumWeight(CAPACITY)
+            .weigher((Key key, Item item) -> item.body().length() + OVERHEAD)
+            .executor(Runnable::run)
+            .build();
+
+    ReadCache(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<Item> get(String kind, String key) {
+        Key name = new Key(kind, key);
+        Item known = items.getIfPresent(name);
+        return known != null
+                ? Optional.of(known)
+                : Optional.ofNullable(
+                        items.get(name, absent -> store.get(kind, key).orElse(null)));
+    }
+
+    @Override
+    public List<Item> list(String kind, String prefix, String after, int limit) {
+        return store.list(kind, prefix, after, limit);
+    }
+
+    @Override
+    public List<Item> find(String kind, String field, String value, String after, int limit) {
+        return store.find(kind, field, value, after, limit);
+    }
+
+    @Override
+    public Optional<String> highest(String kind, String field) {
+        return store.highest(kind, field);
+    }
+
+    @Override
+    public void commit(List<Write> writes) throws Conflict {
+        try {
+            store.commit(writes);
+        } finally {
+            items.invalidateAll(writes.stream().map(Key::of).toList());
+        }
+    }
+}
