@@ -84,9 +84,9 @@ children="$children $!"
 load() { on 1 "$java" -cp "$class_path" org.latchkey.benchmark.Load "$@" "$seconds"; }
 rm -rf "$work/data"
 on 0 "$home/bin/latchkey" run >"$work/out" 2>&1 &
-server=$!
-children="$children $server"
 until grep -q 'is ready at' "$work/out" && grep -q ready "$work/bare"; do sleep 0.1; done
+server=$(cat "$work/data/latchkey.pid")
+children="$children $server"
 base=http://127.0.0.1:18080/api/v1
 secret=$(cat "$work/data/root-secret")
 token=$(curl -s "$base/auth/token" -H 'Content-Type: application/json' -d "{\"id\":\"root\",\"secret\":\"$secret\"}" |
@@ -99,7 +99,6 @@ load "bare servlet, POST" 18081 POST / "" "{\"token\":\"$token\"}"
 load "auth/validate" 18080 POST /api/v1/auth/validate "" "{\"token\":\"$token\"}"
 printf '%-28s rss %s\n' "after the load" "$(rss "$server")"
 kill "$server"
-wait "$server" || true
 
 echo
 echo "a chain of 12 hooks that do nothing, beside the same in a plain array"
