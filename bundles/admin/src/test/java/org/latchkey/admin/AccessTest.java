@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.Test;
 import org.latchkey.api.Capability;
+import org.latchkey.testkit.MemoryPlugins;
 
 /** Who may use which route. A route that is not in this table fails the test. */
 public class AccessTest {
@@ -82,7 +83,7 @@ public class AccessTest {
         api.person("alice", Set.of());
         api.directory.entities.computeIfPresent("alice", (id, alice) -> alice.withKv("k", List.of("v")));
         api.directory.groups.computeIfPresent("staff", (id, staff) -> staff.withKv("k", List.of("v")));
-        api.plugins.plugins.add(FakePlugins.plugin("org.example.old", "1.0.0", "active", ""));
+        api.plugins.with(MemoryPlugins.plugin("org.example.old", "1.0.0", "active", ""));
         return api;
     }
 

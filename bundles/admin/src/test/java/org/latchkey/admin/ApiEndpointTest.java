@@ -72,6 +72,6 @@ public class ApiEndpointTest {
         FakeRequest upload = FakeRequest.of("POST", "/v1/plugins").withBody("application/java-archive", "x");
         assertThat(api.send(upload).status()).isEqualTo(401);
         assertThat(api.as("nobody", upload).status()).isEqualTo(403);
-        assertThat(api.plugins.plugins).isEmpty();
+        assertThat(api.plugins.list()).isEmpty();
     }
 }

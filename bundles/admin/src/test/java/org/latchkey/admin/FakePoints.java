@@ -20,7 +20,7 @@ final class FakePoints implements ExtensionPoints {
 
     <T> void add(Class<T> point, String plugin, boolean core, T extension) {
         ExtensionInfo info = new ExtensionInfo(
-                point.getSimpleName(), plugin + ".Main", plugin, "1.0.0", core, 0, "active", "", Map.of());
+                point.getSimpleName(), plugin + ".Main", plugin, "1.0.0", core, 0, "", "active", "", Map.of());
         extensions(point).links.add(new FakeLink<>(info, extension));
     }
 
@@ -38,6 +38,16 @@ final class FakePoints implements ExtensionPoints {
     @Override
     public List<Extensions<?>> all() {
         return List.copyOf(points.values());
+    }
+
+    @Override
+    public boolean quarantine(String extension, String reason) {
+        return false;
+    }
+
+    @Override
+    public boolean release(String extension) {
+        return false;
     }
 
     @Override
@@ -64,6 +74,9 @@ final class FakePoints implements ExtensionPoints {
     }
 
     private record FakeChain<T>(List<Link<T>> links) implements Chain<T> {
+        @Override
+        public void requireComplete() {}
+
         @Override
         public void close() {}
     }

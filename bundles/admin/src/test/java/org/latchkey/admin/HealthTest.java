@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.Test;
 import org.latchkey.api.extension.HealthCheck;
+import org.latchkey.testkit.MemoryPlugins;
 
 public class HealthTest {
 
     private final FakePoints points = new FakePoints();
-    private final FakePlugins plugins = new FakePlugins();
+    private final MemoryPlugins plugins = new MemoryPlugins();
     private final Health health = new Health(points);
 
     static HealthCheck check(String name, String fault) {
@@ -42,9 +43,9 @@ public class HealthTest {
     public void everyPartIsAsked() {
         points.add(HealthCheck.class, "org.example.p", false, check("remote", "It is down."));
         points.add(HealthCheck.class, "org.latchkey.store.sql", true, check("store", ""));
-        plugins.plugins.add(FakePlugins.plugin("p", "1.0.0", "active", ""));
-        plugins.plugins.add(FakePlugins.plugin("q", "1.0.0", "superseded", "There is a higher version."));
-        plugins.plugins.add(FakePlugins.plugin("", "1.0.0", "rejected", "It is no jar."));
+        plugins.with(MemoryPlugins.plugin("p", "1.0.0", "active", ""));
+        plugins.with(MemoryPlugins.plugin("q", "1.0.0", "superseded", "There is a higher version."));
+        plugins.with(MemoryPlugins.plugin("", "1.0.0", "rejected", "It is no jar."));
         assertThat(health.all(plugins))
                 .containsExactly(
                         new Subsystem("store", true, ""),

@@ -20,6 +20,7 @@ import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
 import org.latchkey.api.MetaField;
+import org.latchkey.testkit.MemoryPlugins;
 
 public class OpenApiTest {
 
@@ -161,7 +162,7 @@ public class OpenApiTest {
                 .isEqualTo(List.copyOf(Group.named("x").json().keySet()));
         assertThat(keys(document.at("/components/schemas/Plugin/properties")))
                 .isEqualTo(List.copyOf(
-                        FakePlugins.plugin("x", "1", "active", "").json().keySet()));
+                        MemoryPlugins.plugin("x", "1", "active", "").json().keySet()));
         assertThat(keys(document.at("/components/schemas/Meta/properties")))
                 .isEqualTo(Stream.of(MetaField.values()).map(MetaField::key).toList());
         List<String> capabilities = new ArrayList<>();

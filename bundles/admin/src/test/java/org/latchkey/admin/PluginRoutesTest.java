@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.Test;
+import org.latchkey.testkit.MemoryPlugins;
 
 public class PluginRoutesTest {
 
@@ -39,9 +40,9 @@ public class PluginRoutesTest {
 
     @Test
     public void ofSeveralTheOneThatServesIsShown() throws IOException {
-        api.plugins.plugins.add(FakePlugins.plugin("p", "2.0.0", "rejected", "It is broken."));
-        api.plugins.plugins.add(FakePlugins.plugin("p", "1.0.0", "active", ""));
-        api.plugins.plugins.add(FakePlugins.plugin("q", "1.0.0", "rejected", "It is broken."));
+        api.plugins.with(MemoryPlugins.plugin("p", "2.0.0", "rejected", "It is broken."));
+        api.plugins.with(MemoryPlugins.plugin("p", "1.0.0", "active", ""));
+        api.plugins.with(MemoryPlugins.plugin("q", "1.0.0", "rejected", "It is broken."));
         assertThat(api.asRoot("GET", "/plugins/p").json().at("/version").asText())
                 .isEqualTo("1.0.0");
         assertThat(api.asRoot("GET", "/plugins/q").json().at("/reason").asText())

@@ -21,7 +21,7 @@ public class SystemRoutesTest {
         assertThat(json.at("/points/1/point").asText()).isEqualTo("DirectoryHook");
         assertThat(json.at("/points/1/chain/0").toString())
                 .isEqualTo("{\"name\":\"org.example.b.Main\",\"plugin\":\"org.example.b\",\"version\":\"1.0.0\","
-                        + "\"core\":false,\"ranking\":0,\"state\":\"active\",\"reason\":\"\"}");
+                        + "\"core\":false,\"ranking\":0,\"policy\":\"\",\"state\":\"active\",\"reason\":\"\"}");
         assertThat(json.at("/points/1/chain/1/plugin").asText()).isEqualTo("org.example.a");
         assertThat(json.at("/operations/entity.create").toString()).isEqualTo("[\"load\",\"save\"]");
     }

@@ -14,6 +14,7 @@ import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
+import org.latchkey.testkit.MemoryPlugins;
 
 /** The API over fakes. There are {@code root}, {@code nobody} who may do nothing, and the group {@code staff}. */
 final class TestApi {
@@ -22,7 +23,7 @@ final class TestApi {
 
     final FakeDirectory directory = new FakeDirectory();
     final FakeAuth auth = new FakeAuth();
-    final FakePlugins plugins = new FakePlugins();
+    final MemoryPlugins plugins = new MemoryPlugins();
     final FakePoints points = new FakePoints();
     final ApiEndpoint endpoint = new ApiEndpoint(
             auth,

@@ -37,6 +37,7 @@ public final class LocalExtensionPoints implements ExtensionPoints {
                                 info.version(),
                                 true,
                                 0,
+                                "",
                                 "active",
                                 "",
                                 properties),
@@ -51,7 +52,7 @@ public final class LocalExtensionPoints implements ExtensionPoints {
 
     private static ExtensionInfo info(Class<?> point, Object extension, boolean core) {
         String name = extension.getClass().getName();
-        return new ExtensionInfo(point.getSimpleName(), name, "test", "1.0.0", core, 0, "active", "", Map.of());
+        return new ExtensionInfo(point.getSimpleName(), name, "test", "1.0.0", core, 0, "", "active", "", Map.of());
     }
 
     @SuppressWarnings("unchecked") // the map holds LocalExtensions<T> under each Class<T>
@@ -97,6 +98,17 @@ public final class LocalExtensionPoints implements ExtensionPoints {
         return all;
     }
 
+    /** Nothing is ever in quarantine here. */
+    @Override
+    public boolean quarantine(String extension, String reason) {
+        return false;
+    }
+
+    @Override
+    public boolean release(String extension) {
+        return false;
+    }
+
     @Override
     public Scope whenStuck(Runnable action) {
         return () -> {};
@@ -114,6 +126,9 @@ public final class LocalExtensionPoints implements ExtensionPoints {
     }
 
     private record LocalChain<T>(List<Link<T>> links) implements Chain<T> {
+        @Override
+        public void requireComplete() {}
+
         @Override
         public void close() {}
     }

@@ -67,7 +67,16 @@ final class FakeEndpoints implements Extensions<Endpoint> {
 
     static ExtensionInfo info(String bundle, String mount, boolean core) {
         return new ExtensionInfo(
-                "Endpoint", bundle + ".Main", bundle, "1.0.0", core, 0, "active", "", Map.of(Endpoint.MOUNT, mount));
+                "Endpoint",
+                bundle + ".Main",
+                bundle,
+                "1.0.0",
+                core,
+                0,
+                "",
+                "active",
+                "",
+                Map.of(Endpoint.MOUNT, mount));
     }
 
     @Override
@@ -108,6 +117,9 @@ final class FakeEndpoints implements Extensions<Endpoint> {
         public List<Link<Endpoint>> links() {
             return links;
         }
+
+        @Override
+        public void requireComplete() {}
 
         @Override
         public void close() {

@@ -30,6 +30,16 @@ final class FakePoints implements ExtensionPoints {
     }
 
     @Override
+    public boolean quarantine(String extension, String reason) {
+        return false;
+    }
+
+    @Override
+    public boolean release(String extension) {
+        return false;
+    }
+
+    @Override
     public Scope whenStuck(Runnable action) {
         wayOut.push(action);
         return () -> wayOut.remove(action);

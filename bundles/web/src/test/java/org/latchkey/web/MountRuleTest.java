@@ -45,7 +45,7 @@ public class MountRuleTest {
     @Test
     public void anEndpointWithoutAMountIsReported() {
         ExtensionInfo info =
-                new ExtensionInfo("Endpoint", "x", "p", "1", false, 0, "active", "", Map.of(Endpoint.MOUNT, 7));
+                new ExtensionInfo("Endpoint", "x", "p", "1", false, 0, "", "active", "", Map.of(Endpoint.MOUNT, 7));
         assertThat(MountRule.fault(info)).isPresent();
     }
 }

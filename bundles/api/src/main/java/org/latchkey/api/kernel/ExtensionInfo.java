@@ -12,8 +12,9 @@ import java.util.Map;
  * @param version of its plugin
  * @param core whether it belongs to the server itself and not to a deployed plugin
  * @param ranking its {@code service.ranking}
+ * @param policy {@code required}, {@code advisory}, or empty where the operator did not say
  * @param state {@code active}, {@code held} until its plugin is judged sound, {@code idle} when nobody can use it,
- *     {@code failed} or {@code stuck}
+ *     {@code failed}, {@code stuck} or {@code quarantined}
  * @param reason why it is not active, else empty
  * @param properties its service properties
  */
@@ -24,9 +25,25 @@ public record ExtensionInfo(
         String version,
         boolean core,
         int ranking,
+        String policy,
         String state,
         String reason,
         Map<String, Object> properties) {
+
+    /** The {@link #policy} of an extension without which its operations are refused. */
+    public static final String REQUIRED = "required";
+
+    /** The {@link #policy} of an extension whose failure does not stop an operation. */
+    public static final String ADVISORY = "advisory";
+
+    public boolean advisory() {
+        return policy.equals(ADVISORY);
+    }
+
+    /** The same extension, not in service. */
+    public ExtensionInfo inState(String changed, String why) {
+        return new ExtensionInfo(point, name, bundle, version, core, ranking, policy, changed, why, properties);
+    }
 
     /** Its JSON form, the same in REST and shell. */
     public Map<String, Object> json() {
@@ -36,6 +53,7 @@ public record ExtensionInfo(
         json.put("version", version);
         json.put("core", core);
         json.put("ranking", ranking);
+        json.put("policy", policy);
         json.put("state", state);
         json.put("reason", reason);
         return json;

@@ -11,7 +11,8 @@ import java.util.Map;
  * @param version the bundle's
  * @param file its name in the deploy directory
  * @param sha256 of the file, in hex
- * @param state {@code active}, {@code superseded} by a higher version, or {@code rejected}
+ * @param state {@code active}, {@code baking} while it serves but may still be rolled back, {@code superseded} by a
+ *     higher version, {@code disabled}, {@code draining} while its last calls end, or {@code rejected}
  * @param reason why it does not serve, or what is wrong with it though it does, in one line; else empty
  * @param extensions the components it serves with
  */

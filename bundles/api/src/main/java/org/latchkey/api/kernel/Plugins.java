@@ -16,4 +16,15 @@ public interface Plugins {
 
     /** Takes a plugin's jar out of the deploy directory and waits until it is gone. */
     void remove(String symbolicName) throws IOException;
+
+    /** Puts the good jar that served before back into the deploy directory, in place of what serves now. */
+    PluginInfo rollback(String symbolicName) throws IOException;
+
+    /** Lets a plugin stay in the deploy directory but not run, until it is enabled; also over a restart. */
+    void disable(String symbolicName) throws IOException;
+
+    PluginInfo enable(String symbolicName) throws IOException;
+
+    /** What would happen if this jar were installed, and why not. Changes nothing and loads no class of it. */
+    PluginCheck check(InputStream jar) throws IOException;
 }

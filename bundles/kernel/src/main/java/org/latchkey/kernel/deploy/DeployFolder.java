@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.JarReader;
+import org.latchkey.kernel.jar.Rejection;
 
 /**
  * Looks into the deploy directory and tells which jars lie there complete. A file is taken once two looks

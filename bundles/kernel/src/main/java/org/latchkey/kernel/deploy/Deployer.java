@@ -17,11 +17,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.HealthCheck;
+import org.latchkey.api.kernel.PluginCheck;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.api.kernel.Plugins;
 import org.latchkey.api.service.DirectoryWriter;
 import org.latchkey.api.store.Store;
 import org.latchkey.kernel.extension.Points;
+import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.JarReader;
+import org.latchkey.kernel.jar.Rejection;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -214,5 +218,25 @@ public final class Deployer implements Plugins, HealthCheck {
             folder.forget(jar.file());
         }
         deployment.reconcile(Map.of());
+    }
+
+    @Override
+    public PluginInfo rollback(String symbolicName) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void disable(String symbolicName) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginInfo enable(String symbolicName) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PluginCheck check(InputStream jar) throws IOException {
+        throw new UnsupportedOperationException();
     }
 }

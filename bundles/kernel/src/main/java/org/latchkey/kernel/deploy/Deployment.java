@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.kernel.extension.Points;
+import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.Rejection;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
+import org.latchkey.kernel.jar.Jar;
 
 /**
  * Copies of the jars that serve, by content. Overwriting a jar with a bad one destroys the good one; this

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.kernel.extension.Points;
+import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.Rejection;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;

@@ -1,6 +1,7 @@
 package org.latchkey.kernel.deploy;
 
 import java.util.List;
+import org.latchkey.kernel.jar.Jar;
 import org.osgi.framework.Bundle;
 
 /**

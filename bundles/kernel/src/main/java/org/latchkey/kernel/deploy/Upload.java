@@ -7,6 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import org.latchkey.api.kernel.PluginInfo;
+import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.Rejection;
 
 /** Takes a jar that was handed to the server instead of being put into its deploy directory. */
 final class Upload {

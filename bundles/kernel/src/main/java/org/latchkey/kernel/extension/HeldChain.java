@@ -23,6 +23,9 @@ final class HeldChain<T> extends Remedy implements Chain<T> {
     }
 
     @Override
+    public void requireComplete() {}
+
+    @Override
     public void close() {
         leaveScope();
         if (finish()) {

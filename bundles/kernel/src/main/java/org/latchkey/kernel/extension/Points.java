@@ -121,6 +121,16 @@ public final class Points implements ExtensionPoints {
     }
 
     @Override
+    public boolean quarantine(String extension, String reason) {
+        return false;
+    }
+
+    @Override
+    public boolean release(String extension) {
+        return false;
+    }
+
+    @Override
     public Scope whenStuck(Runnable action) {
         return new Remedy(watchdog.watch(), action);
     }

@@ -75,29 +75,15 @@ final class Slot<T> {
     /** What the operator sees; {@code admitted} tells whether its plugin serves yet. */
     ExtensionInfo info(boolean admitted) {
         if (!failure.isEmpty()) {
-            return inState("failed", failure);
+            return identity().inState("failed", failure);
         }
         if (stuckCalls.get() > 0) {
-            return inState("stuck", "a call does not come back");
+            return identity().inState("stuck", "a call does not come back");
         }
         if (admitted && !remark.isEmpty()) {
-            return inState("idle", remark);
+            return identity().inState("idle", remark);
         }
-        return admitted ? identity() : inState("held", "its plugin is not serving yet");
-    }
-
-    private ExtensionInfo inState(String state, String reason) {
-        ExtensionInfo info = identity();
-        return new ExtensionInfo(
-                info.point(),
-                info.name(),
-                info.bundle(),
-                info.version(),
-                info.core(),
-                info.ranking(),
-                state,
-                reason,
-                info.properties());
+        return admitted ? identity() : identity().inState("held", "its plugin is not serving yet");
     }
 
     void remark(String reason) {

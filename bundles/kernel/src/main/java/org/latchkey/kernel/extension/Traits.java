@@ -34,6 +34,7 @@ record Traits(ExtensionInfo info, Set<String> grants, long deadlineNanos) {
                 bundle.getVersion().toString(),
                 !bundle.getLocation().startsWith(DEPLOYED),
                 properties.get("service.ranking") instanceof Integer ranking ? ranking : 0,
+                "",
                 "active",
                 "",
                 Map.copyOf(properties));

@@ -18,7 +18,7 @@ final class Kernel implements ExtensionPoints {
 
     <T> Kernel with(Class<T> point, T extension, String state, String reason) {
         ExtensionInfo info = new ExtensionInfo(
-                point.getSimpleName(), "Example", "org.example", "1.0.0", false, 7, state, reason, Map.of());
+                point.getSimpleName(), "Example", "org.example", "1.0.0", false, 7, "", state, reason, Map.of());
         points.add(new One<>(point, extension, info));
         return this;
     }
@@ -35,6 +35,16 @@ final class Kernel implements ExtensionPoints {
     @Override
     public List<Extensions<?>> all() {
         return points;
+    }
+
+    @Override
+    public boolean quarantine(String extension, String reason) {
+        return false;
+    }
+
+    @Override
+    public boolean release(String extension) {
+        return false;
     }
 
     @Override
@@ -106,6 +116,9 @@ final class Kernel implements ExtensionPoints {
     }
 
     private record Held<T>(List<Link<T>> links) implements Chain<T> {
+
+        @Override
+        public void requireComplete() {}
 
         @Override
         public void close() {}

@@ -3,66 +3,35 @@ package org.latchkey.shell.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.api.Refusal;
-import org.latchkey.api.kernel.PluginInfo;
-import org.latchkey.api.kernel.Plugins;
+import org.latchkey.testkit.MemoryPlugins;
 
 public class PluginCommandsTest {
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private final Shelf shelf = new Shelf();
+    private final MemoryPlugins shelf = new MemoryPlugins();
     private final Console console = new Console().with(new PluginCommands(shelf), "plugins", "install", "remove");
-
-    /** Takes any jar as plugin {@code org.example}. */
-    private static final class Shelf implements Plugins {
-
-        private final List<PluginInfo> plugins = new ArrayList<>();
-
-        @Override
-        public List<PluginInfo> list() {
-            return plugins;
-        }
-
-        @Override
-        public PluginInfo install(InputStream jar) throws IOException {
-            if (jar.readAllBytes().length == 0) {
-                throw new Refusal("rejected", "The file is empty.");
-            }
-            plugins.add(new PluginInfo("org.example", "1.0.0", "a.jar", "00", "active", "", List.of("Hook")));
-            return plugins.get(0);
-        }
-
-        @Override
-        public void remove(String symbolicName) {
-            if (!plugins.removeIf(each -> each.symbolicName().equals(symbolicName))) {
-                throw Refusal.notFound("plugin", symbolicName);
-            }
-        }
-    }
 
     @Test
     public void aFileIsInstalledListedAndRemoved() throws Exception {
         Path jar = folder.newFile("a.jar").toPath();
         Files.writeString(jar, "jar");
 
-        assertThat(console.run("install", jar.toString())).isEqualTo("org.example 1.0.0 is active\n");
+        assertThat(console.run("install", jar.toString())).isEqualTo("org.example.plugin 1.0.0 is active\n");
         assertThat(console.run("plugins"))
-                .isEqualTo("PLUGIN       VERSION  STATE   FILE   REASON\norg.example  1.0.0    active  a.jar\n");
-        assertThat(console.run("plugins", "--json")).contains("\"symbolic_name\" : \"org.example\"");
-        assertThat(console.run("remove", "org.example")).isEqualTo("org.example is gone\n");
+                .isEqualTo("PLUGIN              VERSION  STATE   FILE                    REASON\n"
+                        + "org.example.plugin  1.0.0    active  org.example.plugin.jar\n");
+        assertThat(console.run("plugins", "--json")).contains("\"symbolic_name\" : \"org.example.plugin\"");
+        assertThat(console.run("remove", "org.example.plugin")).isEqualTo("org.example.plugin is gone\n");
         assertThat(console.run("plugins", "--json")).isEqualTo("[ ]\n");
-        assertThatThrownBy(() -> console.run("remove", "org.example")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> console.run("remove", "org.example.plugin")).isInstanceOf(Refusal.class);
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.latchkey.shell.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Test;
@@ -12,27 +11,13 @@ import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.api.kernel.Plugins;
 import org.latchkey.shell.command.Subsystems.Health;
+import org.latchkey.testkit.MemoryPlugins;
 
 public class SubsystemsTest {
 
-    private static final Plugins PLUGINS = new Plugins() {
-        @Override
-        public List<PluginInfo> list() {
-            return List.of(
-                    new PluginInfo("org.good", "1.0.0", "good.jar", "00", "active", "", List.of()),
-                    new PluginInfo("", "", "bad.jar", "00", "rejected", "it is empty", List.of()));
-        }
-
-        @Override
-        public PluginInfo install(InputStream jar) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(String symbolicName) {
-            throw new UnsupportedOperationException();
-        }
-    };
+    private static final Plugins PLUGINS = new MemoryPlugins()
+            .with(MemoryPlugins.plugin("org.good", "1.0.0", "active", ""))
+            .with(new PluginInfo("", "", "bad.jar", "00", "rejected", "it is empty", List.of()));
 
     private static HealthCheck check(Optional<String> fault) {
         return new HealthCheck() {

@@ -1,4 +1,4 @@
-package org.latchkey.kernel.deploy;
+package org.latchkey.kernel.jar;
 
 import java.nio.file.Path;
 import org.osgi.framework.Version;
@@ -11,16 +11,16 @@ import org.osgi.framework.Version;
  * @param version from its manifest
  * @param sha256 of the whole file, in hex
  */
-record Jar(Path file, String symbolicName, Version version, String sha256) {
+public record Jar(Path file, String symbolicName, Version version, String sha256) {
 
-    String fileName() {
+    public String fileName() {
         return file.getFileName().toString();
     }
 
     /** The location its bundle gets: other content is another bundle. */
-    String location() {
+    public String location() {
         return LOCATION + sha256;
     }
 
-    static final String LOCATION = "deploy:";
+    public static final String LOCATION = "deploy:";
 }

@@ -1,4 +1,4 @@
-package org.latchkey.kernel.deploy;
+package org.latchkey.kernel.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

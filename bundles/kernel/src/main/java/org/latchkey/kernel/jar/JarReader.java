@@ -1,4 +1,4 @@
-package org.latchkey.kernel.deploy;
+package org.latchkey.kernel.jar;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
 /** Reads a file of the deploy directory as a bundle, and says what is wrong with it. Loads no class of it. */
-final class JarReader {
+public final class JarReader {
 
     private static final long MAX_FILE = 64L << 20;
     private static final long MAX_UNPACKED = 512L << 20;
@@ -32,12 +32,12 @@ final class JarReader {
     private JarReader() {}
 
     /** Whether the file may still be the beginning of a jar that is being written. */
-    static boolean mayGrow(Path file) throws IOException {
+    public static boolean mayGrow(Path file) throws IOException {
         return Files.size(file) < Integer.BYTES || firstBytes(file) == LOCAL_FILE_HEADER && !isComplete(file);
     }
 
     /** The bundle in the file, or the reason why it is none. */
-    static Jar read(Path file) throws IOException, Rejection {
+    public static Jar read(Path file) throws IOException, Rejection {
         refuseSize(file);
         if (firstBytes(file) != LOCAL_FILE_HEADER) {
             throw new Rejection("It is not a jar: it does not begin like one.");

@@ -1,11 +1,11 @@
-package org.latchkey.kernel.deploy;
+package org.latchkey.kernel.jar;
 
 /** Why a jar does not become a plugin, in one line that an operator understands. */
-final class Rejection extends Exception {
+public final class Rejection extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    Rejection(String reason) {
+    public Rejection(String reason) {
         super(reason.lines().findFirst().orElse("no reason given"), null, false, false);
     }
 }
