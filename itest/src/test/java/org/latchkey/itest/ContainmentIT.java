@@ -20,7 +20,7 @@ import org.latchkey.itest.server.Server;
 public class ContainmentIT {
 
     @ClassRule
-    public static final Server server = new Server();
+    public static final Server server = new Server().withEtc("latchkey.deployer", "bakeMillis=L\"0\"");
 
     private Http root;
 
@@ -52,7 +52,7 @@ public class ContainmentIT {
                         root.post("/api/v1/entities", Map.of("id", "spun" + i)).status());
             }
             assertThat(answers).containsOnly(503);
-            assertThat(root.get("/api/v1/hooks").body()).contains("\"stuck\"");
+            assertThat(root.get("/api/v1/hooks").body()).contains("\"quarantined\"", "stuck");
             assertThat(root.get("/api/v1/entities/root").status()).isEqualTo(200);
         });
         assertThat(root.post("/api/v1/entities", Map.of("id", "spun0")).status())

@@ -102,7 +102,7 @@ public final class FrontServlet extends HttpServlet {
     }
 
     private static Response stuck(String id) {
-        Refusal refusal = Refusal.of(Refusal.Kind.UNAVAILABLE, "plugin-stuck", "A plugin did not answer in time.");
+        Refusal refusal = Refusal.of(Refusal.Kind.UNAVAILABLE, "plugin-unavailable", "A plugin does not answer.");
         return Problem.of(refusal).answer(id);
     }
 
@@ -122,7 +122,7 @@ public final class FrontServlet extends HttpServlet {
                     .addKeyValue("plugin", link.info().bundle())
                     .addKeyValue("fault", fault.getMessage())
                     .log("An endpoint failed");
-            return broken(incoming.id());
+            return fault.kind() == PluginFault.Kind.FAILED ? broken(incoming.id()) : stuck(incoming.id());
         }
     }
 }

@@ -202,7 +202,7 @@ public class FrontServletTest {
         Reply reply = waiting.get(10, TimeUnit.SECONDS);
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.header("Connection")).isEqualTo("close");
-        assertThat(reply.body()).contains("\"code\":\"plugin-stuck\"").doesNotContain("late");
+        assertThat(reply.body()).contains("\"code\":\"plugin-unavailable\"").doesNotContain("late");
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class Server extends ExternalResource {
 
     private final TemporaryFolder folder = new TemporaryFolder();
     private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> configurations = new HashMap<>();
     private final int port = freePort();
     private String javaHome = System.getProperty("java.home");
     private Process process;
@@ -37,6 +38,12 @@ public final class Server extends ExternalResource {
     /** Sets an environment variable of the server. */
     public Server with(String variable, String value) {
         settings.put(variable, value);
+        return this;
+    }
+
+    /** Has it start with lines in the configuration of a PID. */
+    public Server withEtc(String pid, String... lines) {
+        configurations.put(pid, String.join("\n", lines) + "\n");
         return this;
     }
 
@@ -56,6 +63,9 @@ public final class Server extends ExternalResource {
             for (Path file : files.toList()) {
                 Files.copy(file, etc().resolve(file.getFileName()));
             }
+        }
+        for (Map.Entry<String, String> each : configurations.entrySet()) {
+            Files.writeString(etc().resolve(each.getKey() + ".config"), each.getValue());
         }
         start();
     }

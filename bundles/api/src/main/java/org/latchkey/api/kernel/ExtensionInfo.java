@@ -14,7 +14,7 @@ import java.util.Map;
  * @param ranking its {@code service.ranking}
  * @param policy {@code required}, {@code advisory}, or empty where the operator did not say
  * @param state {@code active}, {@code held} until its plugin is judged sound, {@code idle} when nobody can use it,
- *     {@code failed}, {@code stuck} or {@code quarantined}
+ *     {@code failed} or {@code quarantined}
  * @param reason why it is not active, else empty
  * @param properties its service properties
  */

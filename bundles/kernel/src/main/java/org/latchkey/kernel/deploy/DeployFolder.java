@@ -71,6 +71,18 @@ final class DeployFolder {
         judged.remove(file);
     }
 
+    /** Whether the jar still lies there as it was read. */
+    synchronized boolean holds(Jar jar) {
+        Jar there = jars.get(jar.file());
+        return there != null && there.sha256().equals(jar.sha256());
+    }
+
+    /** Takes a file away. */
+    synchronized void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        forget(file);
+    }
+
     synchronized List<Jar> jars() {
         return List.copyOf(jars.values());
     }

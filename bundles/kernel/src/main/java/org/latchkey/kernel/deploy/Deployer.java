@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.latchkey.kernel.jar.JarReader;
 import org.latchkey.kernel.jar.Rejection;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,6 +67,18 @@ public final class Deployer implements Plugins, HealthCheck {
 
         @AttributeDefinition(name = "Start", description = "How long a plugin may take to start, in seconds.")
         long startSeconds() default 10;
+
+        @AttributeDefinition(
+                name = "Bake",
+                description =
+                        "How long a new revision serves on probation, in milliseconds; 0 for not at all. A jar that was found sound before is not on probation.")
+        long bakeMillis() default 10_000;
+
+        @AttributeDefinition(
+                name = "Leaks",
+                description =
+                        "How long after the last removal the server looks whether classes were left behind, in seconds; 0 for never.")
+        long leakSeconds() default 30;
     }
 
     private static final Logger log = LoggerFactory.getLogger(Deployer.class);
@@ -78,6 +92,10 @@ public final class Deployer implements Plugins, HealthCheck {
     private final long pollNanos;
     private final DeployFolder folder;
     private final Deployment deployment;
+    private final Disabled disabled;
+    private final Leftovers leftovers;
+    private final ByHand byHand;
+    private final boolean safeMode;
     private final Thread thread = new Thread(this::run, "latchkey-deployer");
     private volatile boolean closed;
     private volatile Optional<String> fault = Optional.empty();
@@ -88,18 +106,31 @@ public final class Deployer implements Plugins, HealthCheck {
             throws IOException {
         this.context = context;
         this.points = points;
+        this.safeMode = Boolean.parseBoolean(context.getProperty("latchkey.safe.mode"));
         this.pollNanos = Math.max(LOOK_NANOS, TimeUnit.MILLISECONDS.toNanos(config.pollMillis()));
         Path path = Path.of(context.getProperty("latchkey.deploy"));
         Files.createDirectories(path);
         this.folder = new DeployFolder(path, Duration.ofMillis(config.settleMillis()));
+        this.disabled = new Disabled(path);
+        this.leftovers = new Leftovers(Duration.ofSeconds(config.leakSeconds()));
+        Rejects rejects = new Rejects(path);
+        GoodJars goodJars = new GoodJars(Path.of(context.getProperty("latchkey.data")), path);
+        Installer installer = new Installer(context, points, new ComponentFailures(runtime));
+        Retirement retirement = new Retirement(points, installer, leftovers);
         this.deployment = new Deployment(
-                context,
                 folder,
-                new Installer(
-                        context, points, new ComponentFailures(runtime), Duration.ofSeconds(config.startSeconds())),
-                points,
-                new Rejects(path),
-                new GoodJars(Path.of(context.getProperty("latchkey.data"))));
+                rejects,
+                goodJars,
+                new Trials(
+                        context,
+                        goodJars,
+                        installer,
+                        Duration.ofSeconds(config.startSeconds()),
+                        () -> LockSupport.unpark(thread)),
+                new Succession(
+                        points, installer, retirement, leftovers, goodJars, Duration.ofMillis(config.bakeMillis())),
+                safeMode);
+        this.byHand = new ByHand(deployment, folder, goodJars, rejects, disabled);
         thread.setDaemon(true);
         thread.start();
     }
@@ -113,20 +144,36 @@ public final class Deployer implements Plugins, HealthCheck {
 
     private void run() {
         awaitFramework();
-        boolean safeMode = Boolean.parseBoolean(context.getProperty("latchkey.safe.mode"));
-        if (!closed && !safeMode) {
-            pass(() -> deployment.begin(folder.firstLook()));
+        forgetTheCache();
+        if (!closed) {
+            pass(() -> deployment.reconcile(folder.firstLook()));
         }
         boolean ready = false;
-        for (long looks = 1; !closed; looks++) {
-            if (!ready && isHealthy()) {
+        long nextPass = System.nanoTime();
+        while (!closed) {
+            if (!ready && !deployment.isComingUp() && isHealthy()) {
                 ready = true;
                 Dictionary<String, Object> id = new Hashtable<>(Map.of(Condition.CONDITION_ID, "latchkey.ready"));
                 context.registerService(Condition.class, Condition.INSTANCE, id);
             }
-            LockSupport.parkNanos(ready ? pollNanos : LOOK_NANOS);
-            if (!safeMode && (ready || looks % (pollNanos / LOOK_NANOS) == 0)) {
+            LockSupport.parkNanos(ready && !deployment.isComingUp() ? pollNanos : LOOK_NANOS);
+            if (deployment.isBusy() || System.nanoTime() - nextPass >= 0) {
+                nextPass = System.nanoTime() + pollNanos;
                 pass(() -> deployment.reconcile(folder.look()));
+                leftovers.look();
+            }
+        }
+    }
+
+    /** What the bundle cache still has of plugins is installed anew, from the deploy directory alone. */
+    private void forgetTheCache() {
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getLocation().startsWith(Jar.LOCATION)) {
+                try {
+                    bundle.uninstall();
+                } catch (BundleException failed) {
+                    log.atWarn().setCause(failed).log("a plugin of the last run did not go cleanly");
+                }
             }
         }
     }
@@ -187,7 +234,9 @@ public final class Deployer implements Plugins, HealthCheck {
     @Override
     public List<PluginInfo> list() {
         try {
-            return deployment.list();
+            List<PluginInfo> all = new ArrayList<>(deployment.list());
+            all.addAll(disabled.list());
+            return List.copyOf(all);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -195,11 +244,20 @@ public final class Deployer implements Plugins, HealthCheck {
 
     @Override
     public PluginInfo install(InputStream content) throws IOException {
+        refuseInSafeMode();
+        return staged(content, jar -> new Upload(deployment, folder).accept(jar));
+    }
+
+    private interface Use<R> {
+        R of(Jar staged) throws IOException, Rejection;
+    }
+
+    private <R> R staged(InputStream content, Use<R> use) throws IOException {
         Path staging = Files.createDirectories(folder.path().resolve(".staging"));
         Path staged = Files.createTempFile(staging, "upload", ".jar");
         try {
             Files.copy(content, staged, StandardCopyOption.REPLACE_EXISTING);
-            return new Upload(deployment, folder).accept(JarReader.read(staged));
+            return use.of(JarReader.read(staged));
         } catch (Rejection rejection) {
             throw new Refusal("plugin-rejected", rejection.getMessage());
         } finally {
@@ -207,32 +265,35 @@ public final class Deployer implements Plugins, HealthCheck {
         }
     }
 
+    private void refuseInSafeMode() {
+        if (safeMode) {
+            throw Refusal.of(
+                    Refusal.Kind.UNAVAILABLE,
+                    "safe-mode",
+                    "In safe mode nothing runs but the core; restart without it.");
+        }
+    }
+
     @Override
     public void remove(String symbolicName) throws IOException {
-        List<Jar> jars = deployment.jarsOf(symbolicName);
-        if (jars.isEmpty()) {
-            throw Refusal.notFound("plugin", symbolicName);
-        }
-        for (Jar jar : jars) {
-            Files.deleteIfExists(jar.file());
-            folder.forget(jar.file());
-        }
-        deployment.reconcile(Map.of());
+        byHand.remove(symbolicName);
     }
 
     @Override
-    public PluginInfo rollback(String symbolicName) {
-        throw new UnsupportedOperationException();
+    public PluginInfo rollback(String symbolicName) throws IOException {
+        refuseInSafeMode();
+        return byHand.rollBack(symbolicName);
     }
 
     @Override
-    public void disable(String symbolicName) {
-        throw new UnsupportedOperationException();
+    public void disable(String symbolicName) throws IOException {
+        byHand.disable(symbolicName);
     }
 
     @Override
-    public PluginInfo enable(String symbolicName) {
-        throw new UnsupportedOperationException();
+    public PluginInfo enable(String symbolicName) throws IOException {
+        refuseInSafeMode();
+        return byHand.enable(symbolicName);
     }
 
     @Override

@@ -12,78 +12,72 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.kernel.PluginInfo;
-import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.Rejection;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What runs, made to agree with what lies in the deploy directory. Of several versions of a plugin the
- * highest serves. A new one is installed and started beside the old one, takes its place at every point in
- * one step, and only then is the old one stopped; a bad one never gets that far.
+ * highest serves. A new one comes up beside the old one, takes over every place in one step and bakes: as long
+ * as that takes, the old one stands by, and if the new one turns out bad it takes its places back.
+ *
+ * <p>All of it happens in {@link #reconcile}, which does what can be done now and never waits for a plugin.
  */
 final class Deployment {
 
-    private static final Logger log = LoggerFactory.getLogger(Deployment.class);
+    private static final long LOOK_MILLIS = 10;
 
-    private final BundleContext context;
     private final DeployFolder folder;
-    private final Installer installer;
-    private final Points points;
     private final Rejects rejects;
     private final GoodJars goodJars;
-    private final Map<String, Revision> running = new TreeMap<>();
+    private final Succession succession;
+    private final Trials trials;
+    private final boolean safeMode;
+    private final Map<String, Place> places = new TreeMap<>();
 
+    /** @param safeMode whether nothing is to run and no file to be touched unless by hand */
     Deployment(
-            BundleContext context,
             DeployFolder folder,
-            Installer installer,
-            Points points,
             Rejects rejects,
-            GoodJars goodJars) {
-        this.context = context;
+            GoodJars goodJars,
+            Trials trials,
+            Succession succession,
+            boolean safeMode) {
+        this.safeMode = safeMode;
         this.folder = folder;
-        this.installer = installer;
-        this.points = points;
         this.rejects = rejects;
         this.goodJars = goodJars;
+        this.trials = trials;
+        this.succession = succession;
     }
 
-    /** The pass at the start of the server: what the bundle cache still has and nobody wants goes first. */
-    synchronized void begin(Map<Path, Rejection> bad) throws IOException {
-        Set<String> wanted = folder.jars().stream().map(Jar::location).collect(Collectors.toSet());
-        for (Bundle bundle : context.getBundles()) {
-            if (bundle.getLocation().startsWith(Jar.LOCATION) && !wanted.contains(bundle.getLocation())) {
-                installer.uninstall(bundle);
-            }
-        }
-        reconcile(bad);
-    }
-
-    /** One pass: the bad files away, the unwanted plugins out, the wanted ones in. */
+    /** One pass: the bad files away, the unwanted plugins out, the wanted ones in, those that bake judged. */
     synchronized void reconcile(Map<Path, Rejection> bad) throws IOException {
+        if (safeMode) {
+            return;
+        }
         for (Map.Entry<Path, Rejection> each : bad.entrySet()) {
-            reject(each.getKey(), each.getValue().getMessage());
+            putAside(each.getKey(), each.getValue().getMessage());
         }
         rejectTwins();
-        Map<String, Jar> wanted = wanted();
-        for (String gone : new ArrayList<>(running.keySet())) {
-            if (!wanted.containsKey(gone)) {
-                remove(running.remove(gone));
-            }
-        }
-        Optional<Jar> next = next(wanted);
-        while (next.isPresent()) {
-            deploy(next.get());
-            wanted = wanted();
-            next = next(wanted);
-        }
-        goodJars.keepOnly(
-                running.values().stream().map(each -> each.jar().sha256()).collect(Collectors.toSet()));
+        removeUnwanted();
+        finishTrials();
+        beginTrials();
+        judge();
+        Set<String> needed = trials.running().map(Jar::sha256).collect(Collectors.toSet());
+        revisions().forEach(revision -> needed.add(revision.jar().sha256()));
+        goodJars.keepOnly(folder.jars().stream().map(Jar::symbolicName).collect(Collectors.toSet()), needed);
+        notifyAll();
+    }
+
+    /** Whether something is coming up or on probation, so that the next look should be soon. */
+    synchronized boolean isBusy() {
+        return isComingUp() || places.values().stream().anyMatch(place -> place.isBaking() || place.isCondemned());
+    }
+
+    synchronized boolean isComingUp() {
+        return trials.running().findAny().isPresent();
     }
 
     /** Of each plugin the highest version. */
@@ -96,50 +90,102 @@ final class Deployment {
                         TreeMap::new));
     }
 
-    private Optional<Jar> next(Map<String, Jar> wanted) {
-        return wanted.values().stream().filter(jar -> !runs(jar)).findFirst();
-    }
-
-    private boolean runs(Jar jar) {
-        return revision(jar.symbolicName())
-                .filter(revision -> revision.jar().sha256().equals(jar.sha256()))
-                .isPresent();
-    }
-
-    private void deploy(Jar jar) throws IOException {
-        try {
-            refusePartOfTheServer(jar);
-            Revision revision = installer.install(jar);
-            goodJars.keep(jar);
-            Optional<Revision> old = Optional.ofNullable(running.put(jar.symbolicName(), revision));
-            points.swap(Optional.of(revision.bundle()), old.map(Revision::bundle));
-            log.atInfo()
-                    .addKeyValue("plugin", jar.symbolicName())
-                    .addKeyValue("version", jar.version())
-                    .addKeyValue("extensions", revision.extensions())
-                    .log("serves");
-            old.ifPresent(replaced -> installer.uninstall(replaced.bundle()));
-            rejects.forget(jar.fileName());
-        } catch (Rejection rejection) {
-            reject(jar.file(), rejection.getMessage());
+    private void removeUnwanted() {
+        Map<String, Jar> wanted = wanted();
+        for (String gone : new ArrayList<>(places.keySet())) {
+            if (!wanted.containsKey(gone)) {
+                succession.remove(places.remove(gone));
+            }
         }
     }
 
-    private void remove(Revision revision) {
-        points.swap(Optional.empty(), Optional.of(revision.bundle()));
-        installer.uninstall(revision.bundle());
-        log.atInfo().addKeyValue("plugin", revision.jar().symbolicName()).log("removed");
+    private void beginTrials() throws IOException {
+        for (Jar jar : wanted().values()) {
+            if (!runs(jar) && !trials.isRunning(jar.symbolicName())) {
+                try {
+                    trials.begin(jar);
+                } catch (Rejection rejection) {
+                    putAside(jar.file(), rejection.getMessage());
+                }
+            }
+        }
     }
 
-    /** Moves a bad file away; if it was written over the jar of a plugin that runs, that jar comes back. */
-    private void reject(Path file, String reason) throws IOException {
-        rejects.put(file, reason);
-        folder.forget(file);
-        for (Revision revision : running.values()) {
-            if (revision.jar().file().equals(file)) {
-                goodJars.restore(revision.jar());
-                folder.adopt(revision.jar());
+    private void finishTrials() throws IOException {
+        for (Trial trial : trials.takeOver()) {
+            Jar jar = trial.jar();
+            try {
+                Revision fresh = trial.outcome();
+                if (isWanted(jar)) {
+                    places.put(jar.symbolicName(), succession.takeOver(fresh, place(jar.symbolicName())));
+                    rejects.forget(jar.fileName());
+                } else {
+                    succession.discard(fresh);
+                }
+            } catch (Rejection rejection) {
+                if (isWanted(jar)) {
+                    putAside(jar.file(), rejection.getMessage());
+                }
             }
+        }
+    }
+
+    private boolean isWanted(Jar jar) {
+        return Optional.ofNullable(wanted().get(jar.symbolicName()))
+                .filter(wanted -> wanted.sha256().equals(jar.sha256()))
+                .isPresent();
+    }
+
+    private void judge() throws IOException {
+        for (Place place : new ArrayList<>(places.values())) {
+            if (place.isBaking()) {
+                Optional<String> objection = succession.objection(place);
+                if (objection.isPresent()) {
+                    rollBack(place, "Rolled back: " + objection.get());
+                } else if (succession.isBaked(place)) {
+                    places.put(place.name(), succession.settle(place));
+                }
+            }
+        }
+    }
+
+    /** Puts the revision that serves aside and what was good before in its place, if there was something. */
+    synchronized void rollBack(Place place, String reason) throws IOException {
+        Jar bad = place.serving().jar();
+        Optional<Jar> good = place.standby().map(Revision::jar).or(() -> goodJars.before(bad));
+        Optional<Place> left = succession.rollBack(place, good.isPresent(), reason);
+        goodJars.disprove(bad);
+        if (folder.holds(bad)) {
+            rejects.put(bad.file(), reason);
+            replace(bad.file(), good);
+        }
+        if (left.isPresent()) {
+            places.put(place.name(), left.get());
+        } else {
+            places.remove(place.name());
+        }
+    }
+
+    /** Moves a bad file away; if a good jar lay there before, that one comes back. */
+    private void putAside(Path file, String reason) throws IOException {
+        Optional<Jar> good = revisions()
+                .map(Revision::jar)
+                .filter(jar -> jar.file().equals(file))
+                .findFirst()
+                .or(() -> goodJars.lastAt(file).filter(jar -> !places.containsKey(jar.symbolicName())));
+        rejects.put(file, reason);
+        replace(file, good);
+    }
+
+    /** In this order, so that whenever the server is cut off there is a jar: the good one in, then the bad one out. */
+    private void replace(Path file, Optional<Jar> good) throws IOException {
+        folder.forget(file);
+        if (good.isPresent()) {
+            goodJars.restore(good.get());
+            folder.adopt(good.get());
+        }
+        if (good.filter(jar -> jar.file().equals(file)).isEmpty()) {
+            folder.delete(file);
         }
     }
 
@@ -152,24 +198,41 @@ final class Deployment {
         for (Jar jar : servingFirst) {
             Jar twin = first.putIfAbsent(jar.symbolicName() + " " + jar.version(), jar);
             if (twin != null) {
-                reject(
+                putAside(
                         jar.file(),
                         jar.symbolicName() + " " + jar.version() + " is already there, in " + twin.fileName() + ".");
             }
         }
     }
 
-    private void refusePartOfTheServer(Jar jar) throws Rejection {
-        for (Bundle bundle : context.getBundles()) {
-            if (jar.symbolicName().equals(bundle.getSymbolicName())
-                    && !bundle.getLocation().startsWith(Jar.LOCATION)) {
-                throw new Rejection(jar.symbolicName() + " is a part of the server and not replaced as a plugin.");
-            }
-        }
+    private Stream<Revision> revisions() {
+        return places.values().stream()
+                .flatMap(place -> Stream.concat(Stream.of(place.serving()), place.standby().stream()));
     }
 
-    synchronized Optional<Revision> revision(String symbolicName) {
-        return Optional.ofNullable(running.get(symbolicName));
+    synchronized Optional<Place> place(String symbolicName) {
+        return Optional.ofNullable(places.get(symbolicName));
+    }
+
+    /** Whether this very content serves, and may go on. */
+    synchronized boolean runs(Jar jar) {
+        return place(jar.symbolicName())
+                .filter(place -> place.serving().isOf(jar) && !place.isCondemned())
+                .isPresent();
+    }
+
+    /** Waits until a jar of the deploy directory serves, or is not going to; says which. */
+    synchronized boolean await(Jar jar) throws IOException {
+        reconcile(Map.of());
+        try {
+            while (!runs(jar) && (isWanted(jar) || trials.isRunning(jar.symbolicName()))) {
+                wait(LOOK_MILLIS);
+                reconcile(Map.of());
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+        return runs(jar);
     }
 
     /** The jars of one plugin, all versions. */
@@ -190,15 +253,21 @@ final class Deployment {
 
     synchronized List<PluginInfo> list() throws IOException {
         Set<String> serving = new HashSet<>();
-        running.values().forEach(revision -> serving.add(revision.jar().sha256()));
-        Stream<PluginInfo> active = running.values().stream()
-                .map(revision -> info(revision.jar(), "active", installer.fault(revision), revision.extensions()));
+        places.values().forEach(place -> serving.add(place.serving().jar().sha256()));
+        Stream<PluginInfo> active = places.values().stream().map(succession::info);
         Stream<PluginInfo> superseded = folder.jars().stream()
-                .filter(jar -> !serving.contains(jar.sha256()))
-                .map(jar -> info(jar, "superseded", "a higher version serves", List.of()));
-        return Stream.of(active, superseded, rejects.list().stream())
+                .filter(jar -> !serving.contains(jar.sha256()) && !trials.isRunning(jar.symbolicName()))
+                .map(jar -> safeMode
+                        ? info(jar, "disabled", "safe mode", List.of())
+                        : info(jar, "superseded", "a higher version serves", List.of()));
+        return Stream.of(active, superseded, succession.leaving(), rejects.list().stream())
                 .flatMap(each -> each)
                 .toList();
+    }
+
+    /** What the list says of the revision that serves. */
+    PluginInfo infoOf(String symbolicName) {
+        return place(symbolicName).map(succession::info).orElseThrow(() -> Refusal.notFound("plugin", symbolicName));
     }
 
     static PluginInfo info(Jar jar, String state, String reason, List<String> extensions) {

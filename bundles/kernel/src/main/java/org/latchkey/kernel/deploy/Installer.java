@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
@@ -34,32 +32,42 @@ final class Installer {
     private final Points points;
     private final ComponentFailures failures;
     private final MissingRequirements missing;
-    private final Duration startTime;
+    private final AtomicInteger count = new AtomicInteger();
 
-    Installer(BundleContext context, Points points, ComponentFailures failures, Duration startTime) {
+    Installer(BundleContext context, Points points, ComponentFailures failures) {
         this.context = context;
         this.points = points;
         this.failures = failures;
-        this.startTime = startTime;
         this.missing = new MissingRequirements(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
     }
 
-    /** Installs and starts the jar beside whatever runs; leaves nothing behind if that fails. */
-    Revision install(Jar jar) throws IOException, Rejection {
+    /**
+     * Installs, starts and asks the jar beside whatever runs; leaves nothing behind if that fails.
+     *
+     * @param group that its threads are to belong to
+     */
+    Revision bringUp(Jar jar, Life life, ThreadGroup group) throws IOException, Rejection {
         Bundle bundle = installed(jar);
         try {
             resolve(bundle);
             start(bundle);
-            return new Revision(jar, bundle, activate(bundle));
+            List<String> extensions = activate(bundle);
+            refuseUnsound(bundle);
+            life.advance(Stage.HELD);
+            return new Revision(jar, life, bundle, extensions, new Traces(group, bundle));
         } catch (Rejection rejection) {
             uninstall(bundle);
             throw rejection;
         }
     }
 
+    /** The same content may be there already, on its way out; this is another revision all the same. */
     private Bundle installed(Jar jar) throws IOException, Rejection {
+        String location = context.getBundle(jar.location()) == null
+                ? jar.location()
+                : jar.location() + "#" + count.incrementAndGet();
         try (InputStream content = Files.newInputStream(jar.file())) {
-            return context.installBundle(jar.location(), content);
+            return context.installBundle(location, content);
         } catch (BundleException refused) {
             throw new Rejection("It cannot be installed: " + refused.getMessage());
         }
@@ -76,24 +84,11 @@ final class Installer {
         }
     }
 
-    private void start(Bundle bundle) throws Rejection {
-        FutureTask<Void> start = new FutureTask<>(() -> {
-            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
-            return null;
-        });
-        Thread starter = new Thread(start, "latchkey-start-" + bundle.getSymbolicName());
-        starter.setDaemon(true);
-        starter.start();
+    private static void start(Bundle bundle) throws Rejection {
         try {
-            start.get(startTime.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException hangs) {
-            starter.interrupt();
-            throw new Rejection("It did not start within " + startTime.toSeconds() + " s.");
-        } catch (ExecutionException failed) {
+            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+        } catch (BundleException failed) {
             throw new Rejection("It failed to start: " + root(failed));
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new Rejection("The server is stopping.");
         }
     }
 
@@ -110,7 +105,19 @@ final class Installer {
         }
     }
 
-    private static String root(Throwable failure) {
+    private void refuseUnsound(Bundle bundle) throws Rejection {
+        Optional<String> fault;
+        try {
+            fault = points.selfCheck(bundle);
+        } catch (PluginFault failed) {
+            throw new Rejection("Its self-check failed: " + root(failed) + ".");
+        }
+        if (fault.isPresent()) {
+            throw new Rejection("Its self-check says: " + fault.get());
+        }
+    }
+
+    static String root(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -126,7 +133,7 @@ final class Installer {
         return failures.of(revision.bundle()).orElse("");
     }
 
-    /** Stops the bundle, which waits for its calls in flight, and lets its class loader go. */
+    /** Stops the bundle and lets its class loader go. */
     void uninstall(Bundle bundle) {
         try {
             bundle.uninstall();
@@ -135,6 +142,8 @@ final class Installer {
                     .addKeyValue("plugin", bundle.getSymbolicName())
                     .setCause(failed)
                     .log("did not stop cleanly");
+        } catch (IllegalStateException gone) {
+            log.atDebug().addKeyValue("plugin", bundle.getSymbolicName()).log("uninstalled already");
         }
         refresh(bundle);
         JacksonTypeCache.clear();

@@ -25,16 +25,16 @@ final class Rejects {
         this.folder = deploy.resolve(".rejected");
     }
 
-    /** Moves the file away, so that it is not tried again, and writes down why. */
+    /** Keeps a copy of the file, which is then to be taken away or replaced, and writes down why. */
     void put(Path file, String reason) throws IOException {
         String name = file.getFileName().toString();
         log.atWarn().addKeyValue("file", name).addKeyValue("reason", reason).log("rejected");
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(name + REASON), reason + "\n", StandardCharsets.UTF_8);
         try {
-            Files.move(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException alreadyGone) {
-            log.atDebug().addKeyValue("file", name).log("gone before it could be moved");
+            log.atDebug().addKeyValue("file", name).log("gone before it could be kept");
         }
     }
 

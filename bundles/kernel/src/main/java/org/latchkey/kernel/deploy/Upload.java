@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.Optional;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.Rejection;
@@ -21,22 +19,16 @@ final class Upload {
         this.folder = folder;
     }
 
-    /** Moves the staged jar into the deploy directory and has it deployed; lower versions go when it serves. */
+    /** Moves the staged jar into the deploy directory and waits until it serves; lower versions go then. */
     PluginInfo accept(Jar staged) throws IOException, Rejection {
-        synchronized (deployment) {
-            refuseOlder(staged);
-            refuseTwin(staged);
-            Jar jar = moveIn(staged);
-            deployment.reconcile(Map.of());
-            Optional<Revision> revision = deployment
-                    .revision(jar.symbolicName())
-                    .filter(serving -> serving.jar().sha256().equals(jar.sha256()));
-            if (revision.isEmpty()) {
-                throw new Rejection(deployment.reasonFor(jar.fileName()));
-            }
-            dropOlder(jar);
-            return Deployment.info(jar, "active", "", revision.get().extensions());
+        refuseOlder(staged);
+        refuseTwin(staged);
+        Jar jar = moveIn(staged);
+        if (!deployment.await(jar)) {
+            throw new Rejection(deployment.reasonFor(jar.fileName()));
         }
+        dropOlder(jar);
+        return deployment.infoOf(jar.symbolicName());
     }
 
     private void refuseOlder(Jar staged) throws Rejection {
@@ -67,8 +59,7 @@ final class Upload {
     private void dropOlder(Jar jar) throws IOException {
         for (Jar there : deployment.jarsOf(jar.symbolicName())) {
             if (there.version().compareTo(jar.version()) < 0) {
-                Files.deleteIfExists(there.file());
-                folder.forget(there.file());
+                folder.delete(there.file());
             }
         }
     }

@@ -9,12 +9,20 @@ final class HeldChain<T> extends Remedy implements Chain<T> {
 
     private final List<Link<T>> links;
     private final Holders holders;
+    private final Completeness completeness;
+
+    /** Whether all that is required has its say. */
+    @FunctionalInterface
+    interface Completeness {
+        void require();
+    }
 
     /** Takes over a place in {@code holders} that the caller has already entered. */
-    HeldChain(Watch watch, List<Link<T>> links, Holders holders) {
+    HeldChain(Watch watch, List<Link<T>> links, Holders holders, Completeness completeness) {
         super(watch, holders::leave);
         this.links = links;
         this.holders = holders;
+        this.completeness = completeness;
     }
 
     @Override
@@ -23,7 +31,9 @@ final class HeldChain<T> extends Remedy implements Chain<T> {
     }
 
     @Override
-    public void requireComplete() {}
+    public void requireComplete() {
+        completeness.require();
+    }
 
     @Override
     public void close() {

@@ -3,9 +3,8 @@ package org.latchkey.kernel.extension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.Extensions;
@@ -27,12 +26,28 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
 
     private static final Logger log = LoggerFactory.getLogger(Point.class);
 
+    /** How long a component that is made anew, or a server that stops, waits for calls in flight. */
+    private static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** How long it takes at most until a call that was cut is given up. */
+    private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** What decides about the extensions of a point from outside it. */
+    interface Rules {
+
+        Traits traits(ServiceReference<?> reference, String point);
+
+        Guard guard(Slot<?> slot);
+
+        boolean admits(Bundle bundle);
+
+        List<Requirement> requirements(String point);
+    }
+
     private final Class<T> type;
     private final Watchdog watchdog;
     private final BundleContext context;
-    private final Function<ServiceReference<?>, Traits> traits;
-    private final Predicate<Bundle> admitted;
-    private final LongSupplier drainNanos;
+    private final Rules rules;
     private final ServiceTracker<T, Slot<T>> tracker;
 
     private final List<Slot<T>> registered = new ArrayList<>();
@@ -40,20 +55,12 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
     private final Vacancies vacancies = new Vacancies();
     private volatile Snapshot<T> snapshot;
 
-    Point(
-            BundleContext context,
-            Class<T> type,
-            Watchdog watchdog,
-            Function<ServiceReference<?>, Traits> traits,
-            Predicate<Bundle> admitted,
-            LongSupplier drainNanos) {
+    Point(BundleContext context, Class<T> type, Watchdog watchdog, Rules rules) {
         this.context = context;
         this.type = type;
         this.watchdog = watchdog;
-        this.traits = traits;
-        this.admitted = admitted;
-        this.drainNanos = drainNanos;
-        this.snapshot = new Snapshot<>(watchdog, List.of());
+        this.rules = rules;
+        this.snapshot = new Snapshot<>(watchdog, List.of(), rules.requirements(name()));
         this.tracker = new ServiceTracker<>(context, type, this);
     }
 
@@ -70,6 +77,10 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
         return type;
     }
 
+    String name() {
+        return type.getSimpleName();
+    }
+
     @Override
     public List<Link<T>> links() {
         return snapshot.links();
@@ -82,14 +93,15 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
         while (!current.holders().enter()) {
             current = snapshot;
         }
-        return new HeldChain<>(watchdog.watch(), current.links(), current.holders());
+        return new HeldChain<>(watchdog.watch(), current.links(), current.holders(), current::requireComplete);
     }
 
     @Override
     public Optional<Chain<T>> enter(Link<T> link) {
         Holders holders = ((SlotLink<T>) link).slot().holders();
         return holders.enter()
-                ? Optional.of(new HeldChain<>(watchdog.watch(), List.of(link), holders))
+                ? Optional.of(
+                        new HeldChain<>(watchdog.watch(), List.of(link), holders, () -> snapshot.requireComplete()))
                 : Optional.empty();
     }
 
@@ -97,18 +109,32 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
     public synchronized List<ExtensionInfo> list() {
         return registered.stream()
                 .sorted(Slot.ORDER)
-                .map(slot -> slot.info(admitted.test(slot.bundle())))
+                .map(slot -> slot.info(rules.admits(slot.bundle())))
                 .toList();
     }
 
-    /** All slots of a bundle, whether they serve or not. */
-    synchronized List<Slot<T>> slotsOf(Bundle bundle) {
-        return registered.stream().filter(slot -> slot.bundle().equals(bundle)).toList();
+    /** All slots, whether they serve or not. */
+    synchronized List<Slot<T>> slots() {
+        return List.copyOf(registered);
+    }
+
+    List<Slot<T>> slotsOf(Bundle bundle) {
+        return slots().stream().filter(slot -> slot.bundle().equals(bundle)).toList();
+    }
+
+    /** Calls a slot that need not serve yet. */
+    Link<T> link(Slot<T> slot) {
+        return new SlotLink<>(watchdog, slot);
+    }
+
+    /** The requirements of this point that are not met now, in words. */
+    List<String> unmet() {
+        return snapshot.unmet();
     }
 
     @Override
     public synchronized Slot<T> addingService(ServiceReference<T> reference) {
-        Slot<T> slot = new Slot<>(context, reference, traits);
+        Slot<T> slot = new Slot<>(context, reference, each -> rules.traits(each, name()), rules::guard);
         registered.add(slot);
         publish();
         vacancies.fill(slot.identity());
@@ -124,14 +150,18 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
     @Override
     public void removedService(ServiceReference<T> reference, Slot<T> slot) {
         synchronized (this) {
-            if (slot.bundle().getState() == Bundle.ACTIVE && admitted.test(slot.bundle())) {
+            if (slot.bundle().getState() == Bundle.ACTIVE && rules.admits(slot.bundle())) {
                 vacancies.open(slot.identity());
             }
             registered.remove(slot);
             publish();
         }
-        slot.holders().close();
-        drain(slot);
+        if (!drained(slot, System.nanoTime() + RESTART_NANOS)) {
+            log.atWarn()
+                    .addKeyValue("plugin", slot.identity().bundle())
+                    .addKeyValue("extension", slot.identity().name())
+                    .log("taken away with calls still in flight");
+        }
         slot.unbind();
     }
 
@@ -146,29 +176,46 @@ final class Point<T> implements Extensions<T>, ServiceTrackerCustomizer<T, Slot<
         snapshot = new Snapshot<>(
                 watchdog,
                 registered.stream()
-                        .filter(slot -> admitted.test(slot.bundle()))
+                        .filter(slot -> rules.admits(slot.bundle()))
                         .sorted(Slot.ORDER)
-                        .toList());
+                        .toList(),
+                rules.requirements(name()));
         old.holders().close();
         retired.removeIf(each -> each.holders().count() == 0);
         retired.add(old);
     }
 
-    private void drain(Slot<T> slot) {
-        long deadline = System.nanoTime() + drainNanos.getAsLong();
+    /** Has one call in a while measured, at each extension that serves. */
+    void tick() {
+        for (Link<T> link : snapshot.links()) {
+            ((SlotLink<T>) link).slot().guard().meter().tick();
+        }
+    }
+
+    /** Waits for the calls into a plugin that no longer serves; those that go on at the deadline are cut. */
+    void drain(Bundle bundle, long deadline) {
+        for (Slot<T> slot : slotsOf(bundle)) {
+            if (!drained(slot, deadline)) {
+                log.atWarn()
+                        .addKeyValue("plugin", slot.identity().bundle())
+                        .addKeyValue("extension", slot.identity().name())
+                        .log("its calls in flight are cut: they took longer than it may drain");
+                slot.cut();
+                drained(slot, System.nanoTime() + CUT_NANOS);
+            }
+        }
+    }
+
+    private boolean drained(Slot<T> slot, long deadline) {
+        slot.holders().close();
         boolean empty = slot.holders().awaitEmpty(deadline);
         for (Snapshot<T> each : retiredWith(slot)) {
             empty &= each.holders().awaitEmpty(deadline);
         }
-        if (!empty) {
-            log.atWarn()
-                    .addKeyValue("plugin", slot.identity().bundle())
-                    .addKeyValue("extension", slot.identity().name())
-                    .log("taken away with calls still in flight");
-        }
+        return empty;
     }
 
     private synchronized List<Snapshot<T>> retiredWith(Slot<T> slot) {
-        return retired.stream().filter(each -> each.has(slot)).toList();
+        return retired.stream().filter(each -> each.has(slot)).collect(Collectors.toList());
     }
 }

@@ -28,22 +28,30 @@ final class Slot<T> {
             .thenComparing(slot -> (Long) slot.reference.getProperty("service.id"));
 
     private static final Logger log = LoggerFactory.getLogger(Slot.class);
+    private static final String STUCK = "stuck: a call does not come back";
 
     private final BundleContext context;
     private final ServiceReference<T> reference;
     private final Function<ServiceReference<?>, Traits> reader;
+    private final Guard guard;
     private volatile Traits traits;
+    private volatile boolean cut;
     private final AtomicInteger stuckCalls = new AtomicInteger();
     private final Holders holders = new Holders();
     private volatile Optional<T> extension = Optional.empty();
     private volatile String failure = "";
     private volatile String remark = "";
 
-    Slot(BundleContext context, ServiceReference<T> reference, Function<ServiceReference<?>, Traits> reader) {
+    Slot(
+            BundleContext context,
+            ServiceReference<T> reference,
+            Function<ServiceReference<?>, Traits> reader,
+            Function<Slot<?>, Guard> guards) {
         this.context = context;
         this.reference = reference;
         this.reader = reader;
         this.traits = reader.apply(reference);
+        this.guard = guards.apply(this);
     }
 
     /** Reads ranking, grants and deadline anew; they may change while the service stays. */
@@ -55,9 +63,22 @@ final class Slot<T> {
         return reference.getBundle();
     }
 
-    /** How long one call may take; 0 means that nobody looks. */
+    /** How long one call may take. */
     long deadlineNanos() {
-        return traits.deadlineNanos();
+        if (cut) {
+            return 0;
+        }
+        long deadline = traits.deadlineNanos();
+        return deadline == 0 ? Long.MAX_VALUE : deadline;
+    }
+
+    /** Has the watchdog end what is still inside: its plugin goes now. */
+    void cut() {
+        cut = true;
+    }
+
+    Guard guard() {
+        return guard;
     }
 
     boolean granted(String grant) {
@@ -77,13 +98,30 @@ final class Slot<T> {
         if (!failure.isEmpty()) {
             return identity().inState("failed", failure);
         }
-        if (stuckCalls.get() > 0) {
-            return identity().inState("stuck", "a call does not come back");
+        Optional<String> outOfService = outOfService();
+        if (outOfService.isPresent()) {
+            return identity().inState("quarantined", outOfService.get());
         }
         if (admitted && !remark.isEmpty()) {
             return identity().inState("idle", remark);
         }
         return admitted ? identity() : identity().inState("held", "its plugin is not serving yet");
+    }
+
+    /** Why the extension could not be activated, or the empty text. */
+    String failure() {
+        return failure;
+    }
+
+    /** Why it cannot be called at this moment, or nothing. */
+    Optional<String> outOfService() {
+        if (!failure.isEmpty()) {
+            return Optional.of(failure);
+        }
+        if (stuckCalls.get() > 0) {
+            return Optional.of(STUCK);
+        }
+        return Optional.of(guard.quarantine().reason()).filter(reason -> !reason.isEmpty());
     }
 
     void remark(String reason) {
@@ -97,7 +135,7 @@ final class Slot<T> {
             bound = bind();
         }
         if (stuckCalls.getOpaque() > 0) {
-            throw fault("is stuck in an earlier call", null);
+            throw fault(PluginFault.Kind.QUARANTINED, "is " + STUCK, null);
         }
         return bound.get();
     }
@@ -111,7 +149,7 @@ final class Slot<T> {
                 failure = "its plugin is gone";
             }
             if (extension.isEmpty()) {
-                throw fault(failure, null);
+                throw fault(PluginFault.Kind.FAILED, failure, null);
             }
         }
         return extension;
@@ -151,11 +189,11 @@ final class Slot<T> {
                 .addKeyValue("extension", identity().name())
                 .setCause(thrown)
                 .log("a plugin failed");
-        return fault("failed: " + thrown.getClass().getSimpleName(), thrown);
+        return fault(PluginFault.Kind.FAILED, "failed: " + thrown.getClass().getSimpleName(), thrown);
     }
 
-    PluginFault fault(String what, Throwable cause) {
+    PluginFault fault(PluginFault.Kind kind, String what, Throwable cause) {
         return new PluginFault(
-                "The extension " + identity().name() + " of " + identity().bundle() + " " + what, cause);
+                kind, "The extension " + identity().name() + " of " + identity().bundle() + " " + what, cause);
     }
 }

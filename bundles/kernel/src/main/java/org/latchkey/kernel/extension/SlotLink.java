@@ -37,22 +37,24 @@ final class SlotLink<T> implements Link<T> {
     @Override
     public <R> R call(Call<? super T, R> call) throws PluginFault {
         T extension = slot.extension();
-        if (slot.deadlineNanos() == 0) {
+        if (slot.identity().core()) {
             return unwatched(extension, call);
         }
+        Guard guard = slot.guard();
+        Meter.Call measured = guard.enter(slot);
         Watch watch = watchdog.watch();
         if (!watch.isBusy()) {
-            return watched(watch, extension, call);
+            return watched(watch, guard, measured, extension, call);
         }
         Watch nested = watchdog.nested(watch);
         try {
-            return watched(nested, extension, call);
+            return watched(nested, guard, measured, extension, call);
         } finally {
             watchdog.forget(nested);
         }
     }
 
-    /** Catches everything: here the plugin's code ends and ours goes on (an Error of a plugin is no end of the server). */
+    /** Catches everything: here foreign code may end and ours goes on. */
     private <R> R unwatched(T extension, Call<? super T, R> call) {
         try {
             return call.on(extension);
@@ -61,18 +63,31 @@ final class SlotLink<T> implements Link<T> {
         }
     }
 
-    private <R> R watched(Watch watch, T extension, Call<? super T, R> call) {
-        watch.begin(slot);
+    /**
+     * Catches everything: an Error of a plugin is no end of the server. Threads that the plugin starts are known
+     * by their context class loader, which is the plugin's during the call.
+     */
+    private <R> R watched(Watch watch, Guard guard, Meter.Call measured, T extension, Call<? super T, R> call) {
+        ClassLoader context = watch.thread.getContextClassLoader();
         R answer = null;
         RuntimeException failure = null;
+        watch.begin(slot);
         try {
+            watch.thread.setContextClassLoader(extension.getClass().getClassLoader());
             answer = call.on(extension);
         } catch (Throwable thrown) {
             failure = slot.judge(thrown);
         }
+        watch.thread.setContextClassLoader(context);
         if (!watch.end()) {
-            throw slot.fault("was late", failure);
+            guard.failed(measured, "was late");
+            throw slot.fault(PluginFault.Kind.LATE, "was late", failure);
         }
+        if (failure instanceof PluginFault fault) {
+            guard.failed(measured, "threw " + fault.getCause().getClass().getSimpleName());
+            throw fault;
+        }
+        guard.succeeded(measured, answer);
         if (failure != null) {
             throw failure;
         }

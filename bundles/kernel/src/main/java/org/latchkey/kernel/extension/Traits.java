@@ -21,7 +21,7 @@ record Traits(ExtensionInfo info, Set<String> grants, long deadlineNanos) {
     static final String DEPLOYED = "deploy:";
 
     /** Reads who an extension is off its service reference. */
-    static ExtensionInfo info(ServiceReference<?> reference, String point) {
+    static ExtensionInfo info(ServiceReference<?> reference, String point, String policy) {
         Map<String, Object> properties = new HashMap<>();
         for (String key : reference.getPropertyKeys()) {
             properties.put(key, reference.getProperty(key));
@@ -34,7 +34,7 @@ record Traits(ExtensionInfo info, Set<String> grants, long deadlineNanos) {
                 bundle.getVersion().toString(),
                 !bundle.getLocation().startsWith(DEPLOYED),
                 properties.get("service.ranking") instanceof Integer ranking ? ranking : 0,
-                "",
+                policy,
                 "active",
                 "",
                 Map.copyOf(properties));

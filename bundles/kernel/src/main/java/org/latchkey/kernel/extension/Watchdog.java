@@ -21,9 +21,12 @@ final class Watchdog implements AutoCloseable {
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final ThreadLocal<Watch> ofThread = ThreadLocal.withInitial(this::watchThisThread);
     private final Thread thread = new Thread(this::run, "latchkey-watchdog");
+    private final Runnable tick;
     private volatile boolean closed;
 
-    Watchdog() {
+    /** @param tick what else is to be done at every look */
+    Watchdog(Runnable tick) {
+        this.tick = tick;
         thread.setDaemon(true);
         thread.start();
     }
@@ -53,6 +56,7 @@ final class Watchdog implements AutoCloseable {
     private void run() {
         while (!closed) {
             LockSupport.parkNanos(PERIOD.toNanos());
+            tick.run();
             long now = System.nanoTime();
             for (Watch watch : watches) {
                 if (watch.thread.isAlive()) {

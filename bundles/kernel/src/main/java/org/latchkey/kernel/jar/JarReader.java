@@ -133,7 +133,8 @@ public final class JarReader {
         }
     }
 
-    private static String sha256(Path file) throws IOException {
+    /** Of the whole file, in hex. */
+    public static String sha256(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(file)) {
             DigestInputStream digested = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"));
             digested.transferTo(java.io.OutputStream.nullOutputStream());

@@ -29,9 +29,10 @@ import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.kernel.testing.RunningFramework;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceFactory;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
-public class PointTest {
+public class PointTest implements Point.Rules {
 
     private static final long DEADLINE_MILLIS = 100;
 
@@ -42,20 +43,34 @@ public class PointTest {
     public final TestRule rules = RuleChain.outerRule(folder).around(framework);
 
     private final Set<Bundle> held = Collections.synchronizedSet(new HashSet<>());
-    private final Watchdog watchdog = new Watchdog();
+    private final Watchdog watchdog = new Watchdog(() -> {});
     private Point<Runnable> point;
 
     @Before
     public void open() {
-        point = new Point<>(
-                framework.context(),
-                Runnable.class,
-                watchdog,
-                reference -> new Traits(
-                        Traits.info(reference, "Runnable"), Set.of(), TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS)),
-                bundle -> !held.contains(bundle),
-                () -> TimeUnit.SECONDS.toNanos(2));
+        point = new Point<>(framework.context(), Runnable.class, watchdog, this);
         point.open();
+    }
+
+    @Override
+    public Traits traits(ServiceReference<?> reference, String name) {
+        return new Traits(Traits.info(reference, name, ""), Set.of(), TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS));
+    }
+
+    @Override
+    public Guard guard(Slot<?> slot) {
+        Quarantine never = new Quarantine(0, reason -> {});
+        return new Guard(new Bulkhead(0, 0), never, 0);
+    }
+
+    @Override
+    public boolean admits(Bundle bundle) {
+        return !held.contains(bundle);
+    }
+
+    @Override
+    public List<Requirement> requirements(String name) {
+        return List.of();
     }
 
     @After
@@ -233,7 +248,7 @@ public class PointTest {
             }
         });
         assertThat(remedied.await(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(point.list()).extracting("state").containsExactly("stuck");
+        assertThat(point.list()).extracting("state").containsExactly("quarantined");
         assertThatThrownBy(() -> point.links().get(0).call(run -> "x")).isInstanceOf(PluginFault.class);
         release.countDown();
         assertThat(stuck.get(5, TimeUnit.SECONDS)).hasMessageContaining("late");

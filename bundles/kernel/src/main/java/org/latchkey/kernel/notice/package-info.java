@@ -1,0 +1,2 @@
+/** Tells the operator and the world outside what becomes of plugins. */
+package org.latchkey.kernel.notice;
