@@ -54,6 +54,8 @@ public class RouteAccessIT {
         closed("GET /groups/{name}/members");
         closed("PUT /groups/{name}/members/{id}", "DELETE /groups/{name}/members/{id}");
         closed("GET /plugins", "POST /plugins", "GET /plugins/{name}", "DELETE /plugins/{name}");
+        closed("POST /plugins/{name}/rollback", "POST /plugins/{name}/enable", "POST /plugins/{name}/disable");
+        closed("POST /hooks/{extension}/quarantine", "POST /hooks/{extension}/release");
         closed("GET /hooks", "GET /system/status");
         forOneself("GET /entities/{id}", 200);
         forOneself("GET /entities/{id}/groups", 200);

@@ -75,7 +75,8 @@ public final class ApiEndpoint implements Endpoint {
                         new KvRoutes(directory, writer).routes(),
                         new CapabilityRoutes(directory, writer).routes(),
                         new PluginRoutes(plugins).routes(),
-                        new SystemRoutes(points, operations, plugins, version).routes())
+                        new HookRoutes(points, operations).routes(),
+                        new SystemRoutes(points, plugins, version).routes())
                 .flatMap(List::stream)
                 .toList();
         this.router = new Router(routes);

@@ -9,7 +9,7 @@ import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.api.kernel.Plugins;
 
-/** Plugins: list, install, read, remove. */
+/** Plugins: list, install, read, remove, and what an operator does to one by hand. */
 final class PluginRoutes {
 
     private static final String JAR = "application/java-archive";
@@ -26,7 +26,10 @@ final class PluginRoutes {
                 Route.of("GET", "/plugins", Access.ROOT, this::list),
                 new Route("POST", "/plugins", Access.ROOT, JAR, this::install),
                 Route.of("GET", "/plugins/{name}", Access.ROOT, this::read),
-                Route.of("DELETE", "/plugins/{name}", Access.ROOT, this::remove));
+                Route.of("DELETE", "/plugins/{name}", Access.ROOT, this::remove),
+                Route.of("POST", "/plugins/{name}/rollback", Access.ROOT, this::rollback),
+                Route.of("POST", "/plugins/{name}/enable", Access.ROOT, this::enable),
+                Route.of("POST", "/plugins/{name}/disable", Access.ROOT, this::disable));
     }
 
     private Response list(Exchange exchange) {
@@ -53,6 +56,19 @@ final class PluginRoutes {
                 .or(() -> found.stream().findFirst())
                 .orElseThrow(() -> Refusal.notFound("plugin", name))
                 .json());
+    }
+
+    private Response rollback(Exchange exchange) throws IOException {
+        return Replies.json(plugins.rollback(exchange.argument(0)).json());
+    }
+
+    private Response enable(Exchange exchange) throws IOException {
+        return Replies.json(plugins.enable(exchange.argument(0)).json());
+    }
+
+    private Response disable(Exchange exchange) throws IOException {
+        plugins.disable(exchange.argument(0));
+        return Replies.done();
     }
 
     private Response remove(Exchange exchange) throws IOException {

@@ -6,26 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.latchkey.api.http.Response;
-import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.ExtensionPoints;
-import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.Plugins;
-import org.latchkey.api.service.Operations;
 
-/** What runs here: chains and operations, health, and the description of this API. */
+/** How the server is, and the description of this API. */
 final class SystemRoutes {
 
-    private final ExtensionPoints points;
-    private final Operations operations;
     private final Plugins plugins;
     private final Health health;
     private final String version;
     private final Instant startedAt =
             ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 
-    SystemRoutes(ExtensionPoints points, Operations operations, Plugins plugins, String version) {
-        this.points = points;
-        this.operations = operations;
+    SystemRoutes(ExtensionPoints points, Plugins plugins, String version) {
         this.plugins = plugins;
         this.health = new Health(points);
         this.version = version;
@@ -33,23 +26,8 @@ final class SystemRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.of("GET", "/hooks", Access.ROOT, this::hooks),
                 Route.of("GET", "/system/status", Access.ROOT, this::status),
                 Route.of("GET", "/openapi.json", Access.PUBLIC, this::openApi));
-    }
-
-    private Response hooks(Exchange exchange) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("points", points.all().stream().map(SystemRoutes::json).toList());
-        json.put("operations", operations.steps());
-        return Replies.json(json);
-    }
-
-    private static Map<String, Object> json(Extensions<?> point) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("point", point.point().getSimpleName());
-        json.put("chain", point.list().stream().map(ExtensionInfo::json).toList());
-        return json;
     }
 
     private Response status(Exchange exchange) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.Test;
 import org.latchkey.api.Capability;
+import org.latchkey.api.extension.DirectoryHook;
 import org.latchkey.testkit.MemoryPlugins;
 
 /** Who may use which route. A route that is not in this table fails the test. */
@@ -64,7 +65,12 @@ public class AccessTest {
         row("GET /plugins/{name}", "", 401, 403, 200);
         row("DELETE /plugins/{name}", "", 401, 403, 204);
 
+        row("POST /plugins/{name}/rollback", "", 401, 403, 200);
+        row("POST /plugins/{name}/enable", "", 401, 403, 200);
+        row("POST /plugins/{name}/disable", "", 401, 403, 204);
         row("GET /hooks", "", 401, 403, 200);
+        row("POST /hooks/{extension}/quarantine", "{\"reason\":\"odd\"}", 401, 403, 204);
+        row("POST /hooks/{extension}/release", "", 401, 403, 204);
         row("GET /system/status", "", 401, 403, 200);
         row("GET /openapi.json", "", 200, 200, 200);
     }
@@ -84,6 +90,7 @@ public class AccessTest {
         api.directory.entities.computeIfPresent("alice", (id, alice) -> alice.withKv("k", List.of("v")));
         api.directory.groups.computeIfPresent("staff", (id, staff) -> staff.withKv("k", List.of("v")));
         api.plugins.with(MemoryPlugins.plugin("org.example.old", "1.0.0", "active", ""));
+        api.points.add(DirectoryHook.class, "org.example", false, new DirectoryHook() {});
         return api;
     }
 
@@ -92,6 +99,7 @@ public class AccessTest {
         String path = route.template()
                 .replace("{id}", "alice")
                 .replace("{name}", name)
+                .replace("{extension}", "org.example.Main")
                 .replace("{key}", "k")
                 .replace("{cap}", "LOCK_ENTITY");
         FakeRequest bare = FakeRequest.of(route.method(), "/v1" + path);

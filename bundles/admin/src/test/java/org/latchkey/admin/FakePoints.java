@@ -42,12 +42,18 @@ final class FakePoints implements ExtensionPoints {
 
     @Override
     public boolean quarantine(String extension, String reason) {
-        return false;
+        return has(extension);
     }
 
     @Override
     public boolean release(String extension) {
-        return false;
+        return has(extension);
+    }
+
+    private boolean has(String extension) {
+        return points.values().stream()
+                .flatMap(point -> point.links().stream())
+                .anyMatch(link -> link.info().name().equals(extension));
     }
 
     @Override

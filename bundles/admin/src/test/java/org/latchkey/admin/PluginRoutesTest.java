@@ -22,7 +22,7 @@ public class PluginRoutesTest {
         assertThat(reply.text())
                 .isEqualTo("{\"symbolic_name\":\"org.example.plugin\",\"version\":\"1.0.0\","
                         + "\"file\":\"org.example.plugin.jar\",\"sha256\":\"00ff\",\"state\":\"active\","
-                        + "\"reason\":\"\",\"extensions\":[\"hook\"]}");
+                        + "\"probation\":false,\"reason\":\"\",\"extensions\":[\"hook\"]}");
         assertThat(api.asRoot("GET", "/plugins").json().at("/plugins").size()).isEqualTo(1);
     }
 

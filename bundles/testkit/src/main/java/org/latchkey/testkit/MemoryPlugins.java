@@ -15,7 +15,7 @@ public final class MemoryPlugins implements Plugins {
     private final List<PluginInfo> plugins = new ArrayList<>();
 
     public static PluginInfo plugin(String name, String version, String state, String reason) {
-        return new PluginInfo(name, version, name + ".jar", "00ff", state, reason, List.of("hook"));
+        return new PluginInfo(name, version, name + ".jar", "00ff", state, false, reason, List.of("hook"));
     }
 
     public MemoryPlugins with(PluginInfo plugin) {

@@ -11,8 +11,9 @@ import java.util.Map;
  * @param version the bundle's
  * @param file its name in the deploy directory
  * @param sha256 of the file, in hex
- * @param state {@code active}, {@code baking} while it serves but may still be rolled back, {@code superseded} by a
- *     higher version, {@code disabled}, {@code draining} while its last calls end, or {@code rejected}
+ * @param state {@code active}, {@code superseded} by a higher version, {@code disabled}, {@code draining} while its last
+ *     calls end, {@code leaking} when it is gone but left something behind, or {@code rejected}
+ * @param probation whether it serves but may still be rolled back by itself
  * @param reason why it does not serve, or what is wrong with it though it does, in one line; else empty
  * @param extensions the components it serves with
  */
@@ -22,6 +23,7 @@ public record PluginInfo(
         String file,
         String sha256,
         String state,
+        boolean probation,
         String reason,
         List<String> extensions) {
 
@@ -37,6 +39,7 @@ public record PluginInfo(
         json.put("file", file);
         json.put("sha256", sha256);
         json.put("state", state);
+        json.put("probation", probation);
         json.put("reason", reason);
         json.put("extensions", extensions);
         return json;

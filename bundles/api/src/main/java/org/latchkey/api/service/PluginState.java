@@ -7,6 +7,11 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * What a plugin remembers across restarts and replacements: text by key, in a space that belongs to its
  * symbolic name. Every bundle that refers to this service gets its own.
+ *
+ * <p>A plugin that changes the form of its texts raises the number in its manifest header
+ * {@code Latchkey-State-Version} (1 to 1000, 1 without one) and must read the forms of all lower numbers. What
+ * it writes is kept apart from what the revision before wrote, so that this one can go on if the new one is
+ * rolled back; a revision with a lower number than a sound one before it is not deployed any more.
  */
 @ProviderType
 public interface PluginState {

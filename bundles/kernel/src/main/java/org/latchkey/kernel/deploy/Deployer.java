@@ -115,7 +115,8 @@ public final class Deployer implements Plugins, HealthCheck {
         this.leftovers = new Leftovers(Duration.ofSeconds(config.leakSeconds()));
         Rejects rejects = new Rejects(path);
         GoodJars goodJars = new GoodJars(Path.of(context.getProperty("latchkey.data")), path);
-        Installer installer = new Installer(context, points, new ComponentFailures(runtime));
+        StateOfPlugins states = new StateOfPlugins(context);
+        Installer installer = new Installer(context, points, new ComponentFailures(runtime), states);
         Retirement retirement = new Retirement(points, installer, leftovers);
         this.deployment = new Deployment(
                 folder,
@@ -128,7 +129,13 @@ public final class Deployer implements Plugins, HealthCheck {
                         Duration.ofSeconds(config.startSeconds()),
                         () -> LockSupport.unpark(thread)),
                 new Succession(
-                        points, installer, retirement, leftovers, goodJars, Duration.ofMillis(config.bakeMillis())),
+                        points,
+                        installer,
+                        retirement,
+                        leftovers,
+                        goodJars,
+                        states,
+                        Duration.ofMillis(config.bakeMillis())),
                 safeMode);
         this.byHand = new ByHand(deployment, folder, goodJars, rejects, disabled);
         thread.setDaemon(true);

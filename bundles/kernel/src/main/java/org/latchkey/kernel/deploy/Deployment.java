@@ -258,8 +258,8 @@ final class Deployment {
         Stream<PluginInfo> superseded = folder.jars().stream()
                 .filter(jar -> !serving.contains(jar.sha256()) && !trials.isRunning(jar.symbolicName()))
                 .map(jar -> safeMode
-                        ? info(jar, "disabled", "safe mode", List.of())
-                        : info(jar, "superseded", "a higher version serves", List.of()));
+                        ? info(jar, "disabled", "safe mode")
+                        : info(jar, "superseded", "a higher version serves"));
         return Stream.of(active, superseded, succession.leaving(), rejects.list().stream())
                 .flatMap(each -> each)
                 .toList();
@@ -270,8 +270,19 @@ final class Deployment {
         return place(symbolicName).map(succession::info).orElseThrow(() -> Refusal.notFound("plugin", symbolicName));
     }
 
-    static PluginInfo info(Jar jar, String state, String reason, List<String> extensions) {
+    static PluginInfo info(Jar jar, String state, String reason) {
+        return info(jar, state, false, reason, List.of());
+    }
+
+    static PluginInfo info(Jar jar, String state, boolean probation, String reason, List<String> extensions) {
         return new PluginInfo(
-                jar.symbolicName(), jar.version().toString(), jar.fileName(), jar.sha256(), state, reason, extensions);
+                jar.symbolicName(),
+                jar.version().toString(),
+                jar.fileName(),
+                jar.sha256(),
+                state,
+                probation,
+                reason,
+                extensions);
     }
 }

@@ -53,8 +53,6 @@ final class Disabled {
     }
 
     List<PluginInfo> list() throws IOException {
-        return jars().stream()
-                .map(jar -> Deployment.info(jar, "disabled", "", List.of()))
-                .toList();
+        return jars().stream().map(jar -> Deployment.info(jar, "disabled", "")).toList();
     }
 }

@@ -31,13 +31,15 @@ final class Installer {
     private final BundleContext context;
     private final Points points;
     private final ComponentFailures failures;
+    private final StateOfPlugins states;
     private final MissingRequirements missing;
     private final AtomicInteger count = new AtomicInteger();
 
-    Installer(BundleContext context, Points points, ComponentFailures failures) {
+    Installer(BundleContext context, Points points, ComponentFailures failures, StateOfPlugins states) {
         this.context = context;
         this.points = points;
         this.failures = failures;
+        this.states = states;
         this.missing = new MissingRequirements(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
     }
 
@@ -49,6 +51,7 @@ final class Installer {
     Revision bringUp(Jar jar, Life life, ThreadGroup group) throws IOException, Rejection {
         Bundle bundle = installed(jar);
         try {
+            states.refuseDowngrade(bundle);
             resolve(bundle);
             start(bundle);
             List<String> extensions = activate(bundle);

@@ -89,7 +89,7 @@ final class Leftovers {
     }
 
     private static PluginInfo info(Gone each, String reason) {
-        return Deployment.info(each.jar(), "leaking", reason, List.of());
+        return Deployment.info(each.jar(), "leaking", reason);
     }
 
     /** What was found at the last look. */

@@ -56,6 +56,7 @@ final class Rejects {
                             name.substring(0, name.length() - REASON.length()),
                             "",
                             "rejected",
+                            false,
                             Files.readString(reason).strip(),
                             List.of()));
                 }

@@ -25,17 +25,24 @@ final class Retirement {
 
     /** Lets the revision go, which is out of all chains already. */
     Thread retire(Revision revision) {
+        return retire(revision, () -> {});
+    }
+
+    /** As {@link #retire(Revision)}, with something to do after its last call. */
+    Thread retire(Revision revision, Runnable afterLastCall) {
         revision.life().advance(Stage.DRAINING);
         leaving.add(revision);
         Thread thread = new Thread(
-                () -> end(revision), "latchkey-retire-" + revision.jar().symbolicName());
+                () -> end(revision, afterLastCall),
+                "latchkey-retire-" + revision.jar().symbolicName());
         thread.setDaemon(true);
         thread.start();
         return thread;
     }
 
-    private void end(Revision revision) {
+    private void end(Revision revision, Runnable afterLastCall) {
         points.drain(revision.bundle());
+        afterLastCall.run();
         installer.uninstall(revision.bundle());
         revision.life().advance(Stage.GONE);
         leftovers.watch(revision);

@@ -2,7 +2,6 @@ package org.latchkey.kernel.deploy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,6 +19,7 @@ final class Succession {
     private final Retirement retirement;
     private final Leftovers leftovers;
     private final GoodJars goodJars;
+    private final StateOfPlugins states;
     private final long bakeNanos;
 
     Succession(
@@ -28,12 +28,14 @@ final class Succession {
             Retirement retirement,
             Leftovers leftovers,
             GoodJars goodJars,
+            StateOfPlugins states,
             Duration bakeTime) {
         this.points = points;
         this.installer = installer;
         this.retirement = retirement;
         this.leftovers = leftovers;
         this.goodJars = goodJars;
+        this.states = states;
         this.bakeNanos = bakeTime.toNanos();
     }
 
@@ -51,7 +53,11 @@ final class Succession {
 
     /** Of what was there before, what is good enough to come back. */
     private Optional<Revision> standby(Place before) {
-        if (before.isBaking() || before.isCondemned()) {
+        if (before.isCondemned()) {
+            retireBad(before.serving());
+            return Optional.empty();
+        }
+        if (before.isBaking()) {
             retirement.retire(before.serving());
             return before.standby();
         }
@@ -85,6 +91,7 @@ final class Succession {
     Place settle(Place place) throws IOException {
         Revision sound = place.serving();
         goodJars.prove(sound.jar());
+        states.settle(sound.bundle());
         points.trust(sound.bundle());
         sound.life().advance(Stage.SERVING);
         place.standby().ifPresent(retirement::retire);
@@ -103,11 +110,16 @@ final class Succession {
             return Optional.of(place);
         }
         points.swap(place.standby().map(Revision::bundle), Optional.of(bad.bundle()));
-        retirement.retire(bad);
+        retireBad(bad);
         return place.standby().map(good -> {
             good.life().advance(Stage.SERVING);
             return Place.of(good);
         });
+    }
+
+    /** Nobody is to find what it kept in a form that no sound revision has written. */
+    private void retireBad(Revision bad) {
+        retirement.retire(bad, () -> states.discard(bad.bundle()));
     }
 
     /** Takes a plugin out. */
@@ -137,17 +149,14 @@ final class Succession {
     PluginInfo info(Place place) {
         Revision revision = place.serving();
         return Deployment.info(
-                revision.jar(),
-                place.isBaking() ? "baking" : "active",
-                installer.fault(revision),
-                revision.extensions());
+                revision.jar(), "active", place.isBaking(), installer.fault(revision), revision.extensions());
     }
 
     /** What is on its way out or left something behind. */
     Stream<PluginInfo> leaving() {
         return Stream.concat(
                 retirement.leaving().stream()
-                        .map(revision -> Deployment.info(revision.jar(), "draining", "its last calls end", List.of())),
+                        .map(revision -> Deployment.info(revision.jar(), "draining", "its last calls end")),
                 leftovers.list().stream());
     }
 }

@@ -73,8 +73,8 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
     private final BundleContext context;
     private final Instructions instructions;
     private final Announcer announcer = new Announcer(this);
-    private final Watchdog watchdog = new Watchdog(this::tick);
     private final List<Point<?>> points = new CopyOnWriteArrayList<>();
+    private final Watchdog watchdog = new Watchdog(this::tick);
     private final Map<String, String> quarantinedByHand = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> seenAt = new ConcurrentHashMap<>();
     private volatile Limits limits;

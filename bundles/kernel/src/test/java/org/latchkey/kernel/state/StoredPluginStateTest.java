@@ -13,7 +13,7 @@ import org.latchkey.testkit.MemoryStore;
 public class StoredPluginStateTest {
 
     private final Store store = new MemoryStore();
-    private final StoredPluginState state = new StoredPluginState(store, "org.a");
+    private final StoredPluginState state = new StoredPluginState(store, "org.a", 1);
 
     @Test
     public void textIsKeptReplacedAndRemoved() {
@@ -27,8 +27,8 @@ public class StoredPluginStateTest {
     @Test
     public void everyPluginHasASpaceOfItsOwn() {
         state.update("k", before -> Optional.of("mine"));
-        assertThat(new StoredPluginState(store, "org.b").get("k")).isEmpty();
-        assertThat(new StoredPluginState(store, "org.a").get("k")).contains("mine");
+        assertThat(new StoredPluginState(store, "org.b", 1).get("k")).isEmpty();
+        assertThat(new StoredPluginState(store, "org.a", 1).get("k")).contains("mine");
     }
 
     @Test
@@ -39,5 +39,20 @@ public class StoredPluginStateTest {
                 .toList();
         updates.forEach(CompletableFuture::join);
         assertThat(state.get("n")).contains("50");
+    }
+
+    @Test
+    public void aHigherVersionReadsWhatIsThereAndLeavesItAsItIs() {
+        StoredPluginState next = new StoredPluginState(store, "org.a", 3);
+        state.update("k", before -> Optional.of("one"));
+        assertThat(next.get("k")).contains("one");
+        next.update("k", before -> before.map(text -> text + ", three"));
+        assertThat(next.get("k")).contains("one, three");
+        assertThat(state.get("k")).contains("one");
+        next.update("k", before -> Optional.empty());
+        assertThat(next.get("k")).isEmpty();
+        assertThat(state.get("k")).contains("one");
+        next.update("k", before -> Optional.of("again"));
+        assertThat(next.get("k")).contains("again");
     }
 }

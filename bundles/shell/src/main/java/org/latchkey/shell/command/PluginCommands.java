@@ -22,14 +22,17 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 @Component(service = Command.class, immediate = true)
 @GogoCommand(
         scope = "latchkey",
-        function = {"plugins", "install", "remove"})
+        function = {"plugins", "install", "remove", "rollback", "enable", "disable"})
 @ServiceRanking(Integer.MAX_VALUE)
 public final class PluginCommands implements Command {
 
     private static final Map<String, Syntax> SYNTAX = Map.of(
             "plugins", new Syntax("plugins", "[--json]"),
             "install", new Syntax("install", "FILE [--json]"),
-            "remove", new Syntax("remove", "SYMBOLIC-NAME"));
+            "remove", new Syntax("remove", "SYMBOLIC-NAME"),
+            "rollback", new Syntax("rollback", "SYMBOLIC-NAME [--json]"),
+            "enable", new Syntax("enable", "SYMBOLIC-NAME [--json]"),
+            "disable", new Syntax("disable", "SYMBOLIC-NAME"));
 
     private final Plugins plugins;
 
@@ -54,7 +57,7 @@ public final class PluginCommands implements Command {
         }
         Table table = new Table("PLUGIN", "VERSION", "STATE", "FILE", "REASON");
         list.forEach(plugin ->
-                table.row(plugin.symbolicName(), plugin.version(), plugin.state(), plugin.file(), plugin.reason()));
+                table.row(plugin.symbolicName(), plugin.version(), state(plugin), plugin.file(), plugin.reason()));
         terminal.show(table);
     }
 
@@ -75,8 +78,12 @@ public final class PluginCommands implements Command {
         if (arguments.wantsJson()) {
             terminal.json(plugin.json());
         } else {
-            terminal.print(plugin.symbolicName() + " " + plugin.version() + " is " + plugin.state());
+            terminal.print(plugin.symbolicName() + " " + plugin.version() + " is " + state(plugin));
         }
+    }
+
+    private static String state(PluginInfo plugin) {
+        return plugin.probation() ? plugin.state() + ", on probation" : plugin.state();
     }
 
     @Descriptor("takes a plugin's jar out of the deploy directory and waits until it is gone")
@@ -84,5 +91,24 @@ public final class PluginCommands implements Command {
         Arguments arguments = SYNTAX.get("remove").parse(List.of(words));
         plugins.remove(arguments.word(0));
         new Terminal(session).print(arguments.word(0) + " is gone");
+    }
+
+    @Descriptor("puts the last good jar of a plugin back in place of the one that serves")
+    public void rollback(CommandSession session, String[] words) throws IOException {
+        Arguments arguments = SYNTAX.get("rollback").parse(List.of(words));
+        show(plugins.rollback(arguments.word(0)), arguments, new Terminal(session));
+    }
+
+    @Descriptor("lets a disabled plugin run again, and waits until it serves")
+    public void enable(CommandSession session, String[] words) throws IOException {
+        Arguments arguments = SYNTAX.get("enable").parse(List.of(words));
+        show(plugins.enable(arguments.word(0)), arguments, new Terminal(session));
+    }
+
+    @Descriptor("keeps a plugin where it is but does not run it, also after a restart")
+    public void disable(CommandSession session, String[] words) throws IOException {
+        Arguments arguments = SYNTAX.get("disable").parse(List.of(words));
+        plugins.disable(arguments.word(0));
+        new Terminal(session).print(arguments.word(0) + " is disabled");
     }
 }

@@ -17,7 +17,7 @@ public class SubsystemsTest {
 
     private static final Plugins PLUGINS = new MemoryPlugins()
             .with(MemoryPlugins.plugin("org.good", "1.0.0", "active", ""))
-            .with(new PluginInfo("", "", "bad.jar", "00", "rejected", "it is empty", List.of()));
+            .with(new PluginInfo("", "", "bad.jar", "00", "rejected", false, "it is empty", List.of()));
 
     private static HealthCheck check(Optional<String> fault) {
         return new HealthCheck() {

@@ -5,10 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -35,6 +37,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 
 /**
@@ -71,22 +74,44 @@ public class ChainBenchmark {
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                         "org.latchkey.api;version=1.0.0,org.latchkey.api.extension;version=1.0.0"));
         framework.start();
-        watchdog = new Watchdog();
         plain = Hooks.some(hooks);
         for (int i = 0; i < hooks; i++) {
             bundle("org.example.hook" + i)
                     .getBundleContext()
                     .registerService(DirectoryHook.class, plain[i], new Hashtable<>());
         }
-        point = new Point<>(
-                framework.getBundleContext(),
-                DirectoryHook.class,
-                watchdog,
-                reference -> new Traits(
-                        Traits.info(reference, "DirectoryHook"), Set.of(), TimeUnit.MILLISECONDS.toNanos(500)),
-                bundle -> true,
-                () -> 0);
+        AtomicReference<Runnable> tick = new AtomicReference<>(() -> {});
+        watchdog = new Watchdog(() -> tick.get().run());
+        point = new Point<>(framework.getBundleContext(), DirectoryHook.class, watchdog, new AsShipped());
+        tick.set(point::tick);
         point.open();
+    }
+
+    /** Deadline, bulkhead and quarantine as a server has them. */
+    private static final class AsShipped implements Point.Rules {
+
+        private static final long DEADLINE = TimeUnit.MILLISECONDS.toNanos(500);
+
+        @Override
+        public Traits traits(ServiceReference<?> reference, String name) {
+            return new Traits(Traits.info(reference, name, ""), Set.of(), DEADLINE);
+        }
+
+        @Override
+        public Guard guard(Slot<?> slot) {
+            Quarantine quarantine = new Quarantine(TimeUnit.SECONDS.toNanos(30), reason -> {});
+            return new Guard(new Bulkhead(16, DEADLINE), quarantine, DEADLINE);
+        }
+
+        @Override
+        public boolean admits(Bundle bundle) {
+            return true;
+        }
+
+        @Override
+        public List<Requirement> requirements(String name) {
+            return List.of();
+        }
     }
 
     private Bundle bundle(String name) throws BundleException, IOException {
