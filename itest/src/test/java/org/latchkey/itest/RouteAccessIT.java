@@ -213,6 +213,7 @@ public class RouteAccessIT {
     private static String concrete(String path, String id) {
         return path.replace("{id}", id)
                 .replace("{name}", path.contains("/plugins") ? "org.latchkey.example.hook" : "staff")
+                .replace("{extension}", "org.latchkey.example.hook.ReservedNames")
                 .replace("{key}", "k")
                 .replace("{cap}", "GLOBAL_ROOT");
     }

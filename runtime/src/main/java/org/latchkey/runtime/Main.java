@@ -49,10 +49,11 @@ public final class Main {
         try {
             Main launcher = new Main(System.getenv(), home, System.getProperty("latchkey.version", "unknown"));
             switch (command) {
-                case "run" -> launcher.serve();
+                case "run" -> launcher.serve(launcher.properties());
+                case "run --safe-mode" -> launcher.serve(launcher.safeMode());
                 case "bootstrap" -> launcher.bootstrap();
                 case "rehearse" -> launcher.rehearse();
-                default -> throw new StartRefused("it takes run, bootstrap or rehearse");
+                default -> throw new StartRefused("it takes run, run --safe-mode, bootstrap or rehearse");
             }
             return FINE;
         } catch (StartRefused refused) {
@@ -65,8 +66,8 @@ public final class Main {
     }
 
     /** Runs the server until somebody stops it. */
-    private void serve() throws IOException, InterruptedException {
-        Server server = server(properties(), features.bundles());
+    private void serve(Map<String, String> properties) throws IOException, InterruptedException {
+        Server server = server(properties, features.bundles());
         StopSignal signal = StopSignal.heed(server);
         try (DataLock lock = DataLock.take(places.data())) {
             lock.sign();
@@ -106,11 +107,10 @@ public final class Main {
      * runs: this is the way in when one of them bars all others.
      */
     private void bootstrap() throws IOException, InterruptedException {
-        Map<String, String> properties = new TreeMap<>(properties());
+        Map<String, String> properties = safeMode();
         Path noPlugins = Files.createDirectories(places.cache().resolve("no-plugins"));
         properties.put("latchkey.deploy", noPlugins.toString());
         properties.put("latchkey.bootstrap", "true");
-        properties.put("latchkey.safe.mode", "true");
         properties.put(
                 "org.osgi.framework.storage",
                 places.cache().resolve("bootstrap").toString());
@@ -143,6 +143,13 @@ public final class Main {
 
     private Server server(Map<String, String> properties, List<BundleId> bundles) {
         return new Server(properties, new SystemBundles(places.system(), bundles));
+    }
+
+    /** No plugin runs, and what lies in the deploy directory stays as it is: for when one of them bars the way. */
+    private Map<String, String> safeMode() {
+        Map<String, String> properties = new TreeMap<>(properties());
+        properties.put("latchkey.safe.mode", "true");
+        return properties;
     }
 
     private Map<String, String> properties() {

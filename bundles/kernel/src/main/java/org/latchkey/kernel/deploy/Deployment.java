@@ -140,29 +140,34 @@ final class Deployment {
         for (Place place : new ArrayList<>(places.values())) {
             if (place.isBaking()) {
                 Optional<String> objection = succession.objection(place);
-                if (objection.isPresent()) {
-                    rollBack(place, "Rolled back: " + objection.get());
-                } else if (succession.isBaked(place)) {
+                if (objection.isEmpty() && succession.isBaked(place)) {
                     places.put(place.name(), succession.settle(place));
+                } else if (objection.isPresent() && before(place).isPresent()) {
+                    rollBack(place, "Rolled back: " + objection.get());
                 }
             }
         }
     }
 
-    /** Puts the revision that serves aside and what was good before in its place, if there was something. */
+    /**
+     * The good jar that serves again after a rollback. The first revision of a plugin has none: it stays, so that
+     * a policy that fails goes on to refuse, and what fails of it is put in quarantine.
+     */
+    private Optional<Jar> before(Place place) {
+        return place.standby()
+                .map(Revision::jar)
+                .or(() -> goodJars.before(place.serving().jar()));
+    }
+
+    /** Puts the revision that serves aside and what was good before in its place. */
     synchronized void rollBack(Place place, String reason) throws IOException {
         Jar bad = place.serving().jar();
-        Optional<Jar> good = place.standby().map(Revision::jar).or(() -> goodJars.before(bad));
-        Optional<Place> left = succession.rollBack(place, good.isPresent(), reason);
+        Jar good = before(place).orElseThrow();
+        places.put(place.name(), succession.rollBack(place, reason));
         goodJars.disprove(bad);
         if (folder.holds(bad)) {
             rejects.put(bad.file(), reason);
-            replace(bad.file(), good);
-        }
-        if (left.isPresent()) {
-            places.put(place.name(), left.get());
-        } else {
-            places.remove(place.name());
+            replace(bad.file(), Optional.of(good));
         }
     }
 

@@ -100,21 +100,20 @@ final class Succession {
 
     /**
      * The revision that serves is bad. The one that stands by takes its places back; if there is none but a
-     * good jar, the bad one serves until that has come up; else it goes at once.
+     * good jar, the bad one serves until that has come up.
      */
-    Optional<Place> rollBack(Place place, boolean hasGoodJar, String reason) {
+    Place rollBack(Place place, String reason) {
         Revision bad = place.serving();
         bad.life().advance(Stage.ROLLED_BACK);
         tell("plugin.rolled-back", bad, reason);
-        if (place.standby().isEmpty() && hasGoodJar) {
-            return Optional.of(place);
+        if (place.standby().isEmpty()) {
+            return place;
         }
-        points.swap(place.standby().map(Revision::bundle), Optional.of(bad.bundle()));
+        Revision good = place.standby().get();
+        points.swap(Optional.of(good.bundle()), Optional.of(bad.bundle()));
+        good.life().advance(Stage.SERVING);
         retireBad(bad);
-        return place.standby().map(good -> {
-            good.life().advance(Stage.SERVING);
-            return Place.of(good);
-        });
+        return Place.of(good);
     }
 
     /** Nobody is to find what it kept in a form that no sound revision has written. */

@@ -77,6 +77,13 @@ final class Guard {
         quarantine.failed(what);
     }
 
+    /** A late call is not counted as failed: how long its calls take is judged on its own. */
+    void late(Meter.Call call) {
+        bulkhead.leave();
+        call.succeeded();
+        quarantine.late();
+    }
+
     private void refuseSlowness() {
         long mean = meter.meanNanosOfLast(CALLS_FOR_LATENCY);
         if (mean > latencyBudgetNanos) {

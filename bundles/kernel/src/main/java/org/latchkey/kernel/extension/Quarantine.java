@@ -13,7 +13,9 @@ import java.util.function.Consumer;
  * any         --released by hand----------------&gt;  IN_SERVICE
  * </pre>
  *
- * <p>As long as nothing fails a call costs one read here; the outcomes are only written down after a failure.
+ * <p>Too many failures are half of the last twenty calls, but at least five. Calls that are late are another
+ * matter, since a server that has too much to do makes them late too: too many of those are ten in a row. As long
+ * as nothing fails a call costs one read here; the outcomes are only written down after a failure.
  */
 final class Quarantine {
 
@@ -27,6 +29,7 @@ final class Quarantine {
     private static final int LAST_CALLS = 20;
 
     private static final int FEWEST_FAILURES = 5;
+    private static final int LATE_IN_A_ROW = 10;
     private static final long WINDOW = (1L << LAST_CALLS) - 1;
     private static final long LONGEST_PAUSE = 20;
 
@@ -37,6 +40,7 @@ final class Quarantine {
     private volatile String reason = "";
     private long failures;
     private int calls;
+    private int lateInARow;
     private long pauses = 1;
     private long until;
     private boolean untilReleased;
@@ -89,6 +93,7 @@ final class Quarantine {
             open();
         } else if (state == State.IN_SERVICE) {
             note(0);
+            lateInARow = 0;
             if (failures == 0 && calls == LAST_CALLS) {
                 alert = false;
                 pauses = 1;
@@ -99,8 +104,7 @@ final class Quarantine {
     synchronized void failed(String what) {
         alert = true;
         if (state == State.ON_TRIAL) {
-            pauses = Math.min(LONGEST_PAUSE, pauses * 2);
-            shut(what);
+            failedTrial(what);
         } else if (state == State.IN_SERVICE) {
             note(1);
             int failed = Long.bitCount(failures);
@@ -108,6 +112,20 @@ final class Quarantine {
                 shut(failed + " of its last " + calls + " calls failed; the last one " + what);
             }
         }
+    }
+
+    synchronized void late() {
+        alert = true;
+        if (state == State.ON_TRIAL) {
+            failedTrial("was late");
+        } else if (state == State.IN_SERVICE && ++lateInARow >= LATE_IN_A_ROW) {
+            shut("it did not answer in time, " + lateInARow + " times in a row");
+        }
+    }
+
+    private void failedTrial(String what) {
+        pauses = Math.min(LONGEST_PAUSE, pauses * 2);
+        shut("it was tried again and " + what);
     }
 
     private void note(long failure) {
@@ -152,6 +170,7 @@ final class Quarantine {
         untilReleased = false;
         failures = 0;
         calls = 0;
+        lateInARow = 0;
         reason = "";
         onChange.accept("");
     }

@@ -80,7 +80,7 @@ final class SlotLink<T> implements Link<T> {
         }
         watch.thread.setContextClassLoader(context);
         if (!watch.end()) {
-            guard.failed(measured, "was late");
+            guard.late(measured);
             throw slot.fault(PluginFault.Kind.LATE, "was late", failure);
         }
         if (failure instanceof PluginFault fault) {
