@@ -24,8 +24,10 @@ import org.latchkey.api.service.DirectoryWriter;
 import org.latchkey.api.store.Store;
 import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.JarChecks;
 import org.latchkey.kernel.jar.JarReader;
 import org.latchkey.kernel.jar.Rejection;
+import org.latchkey.kernel.jar.Trust;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -84,7 +86,12 @@ public final class Deployer implements Plugins, HealthCheck {
 
     @Activate
     public Deployer(
-            BundleContext context, @Reference Points points, @Reference ServiceComponentRuntime runtime, Config config)
+            BundleContext context,
+            @Reference Points points,
+            @Reference ServiceComponentRuntime runtime,
+            @Reference JarChecks checks,
+            @Reference Trust trust,
+            Config config)
             throws IOException {
         this.context = context;
         this.points = points;
@@ -99,7 +106,9 @@ public final class Deployer implements Plugins, HealthCheck {
                         context, points, new ComponentFailures(runtime), Duration.ofSeconds(config.startSeconds())),
                 points,
                 new Rejects(path),
-                new GoodJars(Path.of(context.getProperty("latchkey.data"))));
+                new GoodJars(Path.of(context.getProperty("latchkey.data"))),
+                checks,
+                trust);
         thread.setDaemon(true);
         thread.start();
     }

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.JarCheck;
 import org.latchkey.kernel.jar.Rejection;
+import org.latchkey.kernel.jar.Trust;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
@@ -36,6 +38,8 @@ final class Deployment {
     private final Points points;
     private final Rejects rejects;
     private final GoodJars goodJars;
+    private final JarCheck checks;
+    private final Trust trust;
     private final Map<String, Revision> running = new TreeMap<>();
 
     Deployment(
@@ -44,13 +48,17 @@ final class Deployment {
             Installer installer,
             Points points,
             Rejects rejects,
-            GoodJars goodJars) {
+            GoodJars goodJars,
+            JarCheck checks,
+            Trust trust) {
         this.context = context;
         this.folder = folder;
         this.installer = installer;
         this.points = points;
         this.rejects = rejects;
         this.goodJars = goodJars;
+        this.checks = checks;
+        this.trust = trust;
     }
 
     /** The pass at the start of the server: what the bundle cache still has and nobody wants goes first. */
@@ -109,6 +117,7 @@ final class Deployment {
     private void deploy(Jar jar) throws IOException {
         try {
             refusePartOfTheServer(jar);
+            checks.refuse(jar);
             Revision revision = installer.install(jar);
             goodJars.keep(jar);
             Optional<Revision> old = Optional.ofNullable(running.put(jar.symbolicName(), revision));
@@ -120,6 +129,7 @@ final class Deployment {
                     .log("serves");
             old.ifPresent(replaced -> installer.uninstall(replaced.bundle()));
             rejects.forget(jar.fileName());
+            trust.served(jar);
         } catch (Rejection rejection) {
             reject(jar.file(), rejection.getMessage());
         }
