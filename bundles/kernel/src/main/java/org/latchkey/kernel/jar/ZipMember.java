@@ -17,7 +17,7 @@ record ZipMember(String name, int flags, int method, long crc, long packed, long
     private static final int SIZES_FOLLOW = 1 << 3;
     private static final int FILE_TYPE = 0xF000;
     private static final int REGULAR = 0x8000;
-    private static final int DIRECTORY = 0x4000;
+    private static final int SYMBOLIC_LINK = 0xA000;
     private static final int SHOWN = 100;
 
     boolean isDirectory() {
@@ -29,10 +29,10 @@ record ZipMember(String name, int flags, int method, long crc, long packed, long
         return (flags & SIZES_FOLLOW) != 0;
     }
 
-    /** Whether it says that it is a symbolic link, a device or a pipe. */
+    /** Whether it says that it is a symbolic link, a device or a pipe. Maven long gave folders the mode of a socket. */
     boolean isSpecial() {
         int type = mode & FILE_TYPE;
-        return type != 0 && type != REGULAR && type != DIRECTORY;
+        return type == SYMBOLIC_LINK || !isDirectory() && type != 0 && type != REGULAR;
     }
 
     /** Its name as it may be printed. */

@@ -8,6 +8,7 @@ import static org.latchkey.kernel.jar.Bundles.text;
 import static org.latchkey.kernel.jar.Bundles.without;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -65,6 +66,14 @@ public class SignaturesTest {
         String manifest = text(signed, "META-INF/MANIFEST.MF");
         refused(changed(signed, "META-INF/MANIFEST.MF", manifest.replace("1.0.0", "9.0.0")), "modified after signing");
         refused(changed(signed, "META-INF/ALICE.SF", "Signature-Version: 1.0\r\n\r\n"), "modified after signing");
+    }
+
+    /** Its signature has a digest of each entry and of the whole manifest, not of the headers; the JDK verifies it. */
+    @Test
+    public void p05_headersThatNoSignatureCoversAreRefused() throws Exception {
+        try (InputStream jar = SignaturesTest.class.getResourceAsStream("headers-not-covered.jar")) {
+            refused(jar.readAllBytes(), "A.SF does not cover the headers");
+        }
     }
 
     @Test

@@ -104,7 +104,9 @@ public class SoundZipTest {
     public void p08_symbolicLinksAndDevicesAreRefused() throws Exception {
         refused(RawZip.bundle().with("a", "a", "/etc/passwd", 0120777).toBytes(), "symbolic link");
         refused(RawZip.bundle().with("a", "a", "", 0020666).toBytes(), "special file");
+        refused(RawZip.bundle().with("a/", "a/", "", 0120777).toBytes(), "symbolic link");
         accepted(RawZip.bundle().with("a", "a", "x", 0100644).toBytes());
+        accepted(RawZip.bundle().with("a/", "a/", "", 0140755).toBytes());
     }
 
     @Test
