@@ -6,6 +6,7 @@ import java.util.Map;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.Trust;
 
 /** What an operator does to a plugin that is deployed already. Each changes the deploy directory first. */
 final class ByHand {
@@ -15,13 +16,21 @@ final class ByHand {
     private final GoodJars goodJars;
     private final Rejects rejects;
     private final Disabled disabled;
+    private final Trust trust;
 
-    ByHand(Deployment deployment, DeployFolder folder, GoodJars goodJars, Rejects rejects, Disabled disabled) {
+    ByHand(
+            Deployment deployment,
+            DeployFolder folder,
+            GoodJars goodJars,
+            Rejects rejects,
+            Disabled disabled,
+            Trust trust) {
         this.deployment = deployment;
         this.folder = folder;
         this.goodJars = goodJars;
         this.rejects = rejects;
         this.disabled = disabled;
+        this.trust = trust;
     }
 
     void remove(String symbolicName) throws IOException {
@@ -56,6 +65,7 @@ final class ByHand {
                 folder.delete(other.file());
             }
         }
+        trust.rolledBackTo(before);
         deployment.rollBack(place, "Rolled back by hand.");
         return awaited(before);
     }

@@ -25,8 +25,10 @@ import org.latchkey.api.service.DirectoryWriter;
 import org.latchkey.api.store.Store;
 import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.JarChecks;
 import org.latchkey.kernel.jar.JarReader;
 import org.latchkey.kernel.jar.Rejection;
+import org.latchkey.kernel.jar.Trust;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -102,7 +104,12 @@ public final class Deployer implements Plugins, HealthCheck {
 
     @Activate
     public Deployer(
-            BundleContext context, @Reference Points points, @Reference ServiceComponentRuntime runtime, Config config)
+            BundleContext context,
+            @Reference Points points,
+            @Reference ServiceComponentRuntime runtime,
+            @Reference JarChecks checks,
+            @Reference Trust trust,
+            Config config)
             throws IOException {
         this.context = context;
         this.points = points;
@@ -124,6 +131,7 @@ public final class Deployer implements Plugins, HealthCheck {
                 goodJars,
                 new Trials(
                         context,
+                        checks,
                         goodJars,
                         installer,
                         Duration.ofSeconds(config.startSeconds()),
@@ -135,9 +143,10 @@ public final class Deployer implements Plugins, HealthCheck {
                         leftovers,
                         goodJars,
                         states,
+                        trust,
                         Duration.ofMillis(config.bakeMillis())),
                 safeMode);
-        this.byHand = new ByHand(deployment, folder, goodJars, rejects, disabled);
+        this.byHand = new ByHand(deployment, folder, goodJars, rejects, disabled, trust);
         thread.setDaemon(true);
         thread.start();
     }

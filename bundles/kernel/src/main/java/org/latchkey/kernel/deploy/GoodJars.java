@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.latchkey.kernel.jar.Jar;
-import org.latchkey.kernel.jar.JarReader;
+import org.latchkey.kernel.jar.Sha256;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +63,7 @@ final class GoodJars {
         Path copy = copyOf(jar.sha256());
         if (!Files.exists(copy)) {
             Path partial = Files.createTempFile(folder, "copy", ".part");
-            if (!copied(jar.file(), partial) || !JarReader.sha256(partial).equals(jar.sha256())) {
+            if (!copied(jar.file(), partial) || !Sha256.of(partial).equals(jar.sha256())) {
                 Files.delete(partial);
                 return Optional.empty();
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.kernel.extension.Points;
+import org.latchkey.kernel.jar.Trust;
 
 /** How one revision of a plugin follows another: takes over, is judged, settles or gives way again. */
 final class Succession {
@@ -20,6 +21,7 @@ final class Succession {
     private final Leftovers leftovers;
     private final GoodJars goodJars;
     private final StateOfPlugins states;
+    private final Trust trust;
     private final long bakeNanos;
 
     Succession(
@@ -29,6 +31,7 @@ final class Succession {
             Leftovers leftovers,
             GoodJars goodJars,
             StateOfPlugins states,
+            Trust trust,
             Duration bakeTime) {
         this.points = points;
         this.installer = installer;
@@ -36,6 +39,7 @@ final class Succession {
         this.leftovers = leftovers;
         this.goodJars = goodJars;
         this.states = states;
+        this.trust = trust;
         this.bakeNanos = bakeTime.toNanos();
     }
 
@@ -92,6 +96,7 @@ final class Succession {
         Revision sound = place.serving();
         goodJars.prove(sound.jar());
         states.settle(sound.bundle());
+        trust.served(sound.jar());
         points.trust(sound.bundle());
         sound.life().advance(Stage.SERVING);
         place.standby().ifPresent(retirement::retire);

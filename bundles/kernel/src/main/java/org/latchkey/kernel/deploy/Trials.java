@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.JarCheck;
 import org.latchkey.kernel.jar.Rejection;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -17,14 +18,22 @@ import org.osgi.framework.BundleContext;
 final class Trials {
 
     private final BundleContext context;
+    private final JarCheck checks;
     private final GoodJars goodJars;
     private final Installer installer;
     private final Duration startTime;
     private final Runnable whenOneEnded;
     private final Map<String, Trial> running = new ConcurrentHashMap<>();
 
-    Trials(BundleContext context, GoodJars goodJars, Installer installer, Duration startTime, Runnable whenOneEnded) {
+    Trials(
+            BundleContext context,
+            JarCheck checks,
+            GoodJars goodJars,
+            Installer installer,
+            Duration startTime,
+            Runnable whenOneEnded) {
         this.context = context;
+        this.checks = checks;
         this.goodJars = goodJars;
         this.installer = installer;
         this.startTime = startTime;
@@ -62,6 +71,7 @@ final class Trials {
         running.put(jar.symbolicName(), new Trial(jar, startTime, new Trial.Work() {
             @Override
             public Revision bringUp(Jar judged, Life life, ThreadGroup group) throws IOException, Rejection {
+                checks.refuse(staged);
                 life.advance(Stage.CHECKED);
                 return installer.bringUp(staged, life, group).of(judged);
             }

@@ -22,5 +22,10 @@ public record Jar(Path file, String symbolicName, Version version, String sha256
         return LOCATION + sha256;
     }
 
+    /** The same content in another place. */
+    public Jar at(Path place) {
+        return new Jar(place, symbolicName, version, sha256);
+    }
+
     public static final String LOCATION = "deploy:";
 }

@@ -43,17 +43,29 @@ public class JarReaderTest {
     }
 
     @Test
-    public void p08_entryNamesThatLeadOutOfTheJarAreRejected() throws Exception {
-        for (String name : new String[] {"../../etc/x", "/etc/x", "C:\\x", "a/../../x", "a\\..\\x"}) {
-            refused(zip(name), "leads out");
+    public void p10_aSymbolicNameThatIsNoNameIsRejected() throws Exception {
+        for (String name : new String[] {"../../x", "a/b", "a b", "a..b", ".", "org.\u00e4"}) {
+            refused(RunningFramework.jar(Map.of("Bundle-SymbolicName", name)), "is not a name");
         }
     }
 
     @Test
-    public void aFragmentIsRejected() throws Exception {
-        refused(
-                RunningFramework.jar(Map.of("Bundle-SymbolicName", "a", "Fragment-Host", "org.latchkey.kernel")),
-                "fragment");
+    public void p05_aHeaderThatStandsTwiceIsRejected() throws Exception {
+        String twice = "Manifest-Version: 1.0\nBundle-SymbolicName: org.a\nbundle-symbolicname: org.b\n";
+        refused(new RawZip().with("META-INF/MANIFEST.MF", twice).toBytes(), "is there twice");
+    }
+
+    @Test
+    public void p05_aManifestThatTwoReadersCouldReadInTwoWaysIsRejected() throws Exception {
+        for (String manifest : new String[] {
+            "Bundle-SymbolicName: org.a\rExport-Package: org.b\n",
+            "Bundle-SymbolicName: org.a",
+            "Bundle-SymbolicName: org.a\nno header\n",
+            "Bundle-SymbolicName:org.a\n",
+            " Bundle-SymbolicName: org.a\n"
+        }) {
+            refused(new RawZip().with("META-INF/MANIFEST.MF", manifest).toBytes(), "manifest is malformed");
+        }
     }
 
     @Test
