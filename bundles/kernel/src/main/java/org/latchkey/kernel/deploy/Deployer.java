@@ -26,6 +26,7 @@ import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.JarReader;
 import org.latchkey.kernel.jar.Rejection;
+import org.latchkey.kernel.why.Why;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -78,6 +79,7 @@ public final class Deployer implements Plugins, HealthCheck {
     private final long pollNanos;
     private final DeployFolder folder;
     private final Deployment deployment;
+    private final Why why;
     private final Thread thread = new Thread(this::run, "latchkey-deployer");
     private volatile boolean closed;
     private volatile Optional<String> fault = Optional.empty();
@@ -92,6 +94,7 @@ public final class Deployer implements Plugins, HealthCheck {
         Path path = Path.of(context.getProperty("latchkey.deploy"));
         Files.createDirectories(path);
         this.folder = new DeployFolder(path, Duration.ofMillis(config.settleMillis()));
+        this.why = new Why(context, points, folder::jars);
         this.deployment = new Deployment(
                 context,
                 folder,
@@ -237,6 +240,6 @@ public final class Deployer implements Plugins, HealthCheck {
 
     @Override
     public PluginCheck check(InputStream jar) throws IOException {
-        throw new UnsupportedOperationException();
+        return why.check(jar);
     }
 }

@@ -15,6 +15,7 @@ import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.Rejection;
+import org.latchkey.kernel.why.Preflight;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -33,7 +34,7 @@ final class Installer {
     private final BundleContext context;
     private final Points points;
     private final ComponentFailures failures;
-    private final MissingRequirements missing;
+    private final Preflight preflight;
     private final Duration startTime;
 
     Installer(BundleContext context, Points points, ComponentFailures failures, Duration startTime) {
@@ -41,11 +42,12 @@ final class Installer {
         this.points = points;
         this.failures = failures;
         this.startTime = startTime;
-        this.missing = new MissingRequirements(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
+        this.preflight = new Preflight(context);
     }
 
     /** Installs and starts the jar beside whatever runs; leaves nothing behind if that fails. */
     Revision install(Jar jar) throws IOException, Rejection {
+        preflight.refuse(jar);
         Bundle bundle = installed(jar);
         try {
             resolve(bundle);
@@ -69,10 +71,7 @@ final class Installer {
         FrameworkWiring wiring =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         if (!wiring.resolveBundles(List.of(bundle))) {
-            throw new Rejection(
-                    missing.of(bundle)
-                            .orElse(
-                                    "What it imports cannot be had together (a uses constraint or a provider that does not resolve)."));
+            throw new Rejection("The framework does not resolve it, though nothing it requires is missing.");
         }
     }
 
