@@ -89,6 +89,7 @@ public record Candidate(
                 || resource.getRequirements("osgi.wiring.package").stream().anyMatch(each -> each.getDirectives()
                         .getOrDefault("filter", "")
                         .contains("(osgi.wiring.package=" + packageName + ")"))
-                || header(Constants.DYNAMICIMPORT_PACKAGE).isPresent();
+                || header(Constants.DYNAMICIMPORT_PACKAGE).isPresent()
+                || header(Constants.REQUIRE_BUNDLE).isPresent();
     }
 }

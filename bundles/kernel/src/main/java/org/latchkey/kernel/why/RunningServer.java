@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.osgi.framework.Bundle;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleWiring;
@@ -28,10 +28,9 @@ final class RunningServer extends ResolveContext {
     RunningServer(BundleContext context, Candidate candidate) {
         this.candidate = candidate;
         this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
-        for (Bundle bundle : context.getBundles()) {
-            Optional.ofNullable(bundle.adapt(BundleWiring.class))
-                    .ifPresent(wiring -> wirings.put(wiring.getRevision(), wiring));
-        }
+        Stream.concat(Stream.of(context.getBundles()), framework.getRemovalPendingBundles().stream())
+                .flatMap(bundle -> Optional.ofNullable(bundle.adapt(BundleWiring.class)).stream())
+                .forEach(wiring -> wirings.put(wiring.getRevision(), wiring));
     }
 
     @Override

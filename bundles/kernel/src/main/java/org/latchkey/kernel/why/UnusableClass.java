@@ -25,7 +25,7 @@ final class UnusableClass implements Objection {
     private static Optional<Finding> unusable(String who, String name, Candidate candidate) {
         if (!candidate.sees(name)) {
             return Optional.of(Finding.rejected(
-                    who + " has the class " + name + ", which is not in the jar.",
+                    who + " is the class " + name + ", which is not in the jar.",
                     "Build the jar anew, with the class in it and on its Bundle-ClassPath."));
         }
         int here = Runtime.version().feature();

@@ -31,6 +31,9 @@ final class UsesConflict implements Objection {
     @Override
     public List<Finding> to(Candidate candidate) {
         ServiceReference<Resolver> reference = context.getServiceReference(Resolver.class);
+        if (reference == null) {
+            return List.of(); // not every framework lends its resolver
+        }
         try {
             context.getService(reference).resolve(new RunningServer(context, candidate));
             return List.of();

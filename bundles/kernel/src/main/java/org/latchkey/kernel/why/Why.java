@@ -95,7 +95,8 @@ public final class Why {
         for (Objection objection : after) {
             findings.addAll(objection.to(candidate));
         }
-        List<Bundle> replaced = serving(candidate.jar().symbolicName());
+        boolean serves = findings.stream().allMatch(finding -> finding.state().equals("idle"));
+        List<Bundle> replaced = serves ? serving(candidate.jar().symbolicName()) : List.of();
         return new PluginCheck(
                 candidate.jar().symbolicName(),
                 candidate.jar().version().toString(),
