@@ -42,7 +42,7 @@ final class RunningServer extends ResolveContext {
     @Override
     public List<Capability> findProviders(Requirement requirement) {
         List<Capability> providers = new ArrayList<>(framework.findProviders(requirement));
-        if (requirement.getResource().equals(candidate.resource())) {
+        if (requirement.getResource() == candidate.resource()) {
             providers.addAll(candidate.provides(requirement));
         }
         return providers;

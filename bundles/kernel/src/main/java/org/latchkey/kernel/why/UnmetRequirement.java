@@ -90,11 +90,17 @@ final class UnmetRequirement implements Objection {
             return otherApi(wanted, offered);
         }
         return Finding.rejected(
-                "It imports the package " + there(wanted, "no bundle exports"),
-                offered.isEmpty()
-                        ? "Put the package into the jar, or import it with resolution:=optional."
-                        : "Build it against " + Offered.versions(offered)
-                                + ", or put the package into the jar and do not import it.");
+                "It imports the package " + there(wanted, "no bundle exports"), packageFix(wanted, offered));
+    }
+
+    private static String packageFix(Wanted wanted, List<Offered> offered) {
+        if (isApi(wanted.name())) {
+            return "Update the server, whose API has no such package, or do without it.";
+        }
+        return offered.isEmpty()
+                ? "Put the package into the jar, or import it with resolution:=optional."
+                : "Build it against " + Offered.versions(offered)
+                        + ", or put the package into the jar and do not import it.";
     }
 
     private static Finding otherApi(Wanted wanted, List<Offered> offered) {

@@ -65,6 +65,7 @@ final class BrokenJars {
     private void unresolvable() {
         add("missing-package", hook("org.example.missing").imports("org.acme.missing;version=\"[1.2,2)\""));
         add("other-version", hook("org.example.other").imports("org.acme.lib;version=\"[3,4)\""));
+        add("package-of-no-api", hook("org.example.future").imports("org.latchkey.api.future"));
         add(
                 "newer-api",
                 hook("org.example.newer")

@@ -186,7 +186,9 @@ final class TestServer extends ExternalResource {
     /** The line beside a rejected file. */
     Optional<String> reason(String name) throws IOException {
         Path file = deploy.resolve(".rejected").resolve(name + ".reason.txt");
-        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        return Files.exists(file)
+                ? Optional.of(Files.readString(file).strip()).filter(line -> !line.isEmpty())
+                : Optional.empty();
     }
 
     /** All of the framework that a check could have changed, and of the deploy directory. */
