@@ -26,6 +26,7 @@ import org.latchkey.kernel.extension.Points;
 import org.latchkey.testkit.MemoryStore;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.BundleRevision;
@@ -78,6 +79,8 @@ final class TestServer extends ExternalResource {
                         "false",
                         "felix.log.level",
                         "1",
+                        "ds.loglevel",
+                        "none",
                         "latchkey.deploy",
                         deploy.toString(),
                         "latchkey.data",
@@ -170,7 +173,7 @@ final class TestServer extends ExternalResource {
             deactivate.invoke(deployer);
             framework.stop();
             framework.waitForStop(5000);
-        } catch (ReflectiveOperationException | InterruptedException | org.osgi.framework.BundleException failed) {
+        } catch (ReflectiveOperationException | InterruptedException | BundleException failed) {
             throw new IllegalStateException(failed);
         }
     }
@@ -215,6 +218,32 @@ final class TestServer extends ExternalResource {
         }
         state.put("plugins", deployer.list().toString());
         return state;
+    }
+
+    /** Whether a jar that is installed and started by nobody but the framework gets to offer a service. */
+    boolean servesByItself(byte[] jar) throws IOException {
+        Optional<Bundle> bundle = Optional.empty();
+        try {
+            bundle = Optional.of(context().installBundle("by itself", new ByteArrayInputStream(jar)));
+            bundle.get().start();
+            return Optional.ofNullable(bundle.get().getRegisteredServices()).stream()
+                    .flatMap(Stream::of)
+                    .anyMatch(reference -> context().getService(reference) != null);
+        } catch (BundleException refused) {
+            return false;
+        } finally {
+            if (bundle.isPresent()) {
+                uninstall(bundle.get());
+            }
+        }
+    }
+
+    private static void uninstall(Bundle bundle) throws IOException {
+        try {
+            bundle.uninstall();
+        } catch (BundleException failed) {
+            throw new IOException(failed);
+        }
     }
 
     /** The id that the next bundle gets. */

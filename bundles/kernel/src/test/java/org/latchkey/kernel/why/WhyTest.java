@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -87,6 +88,24 @@ public class WhyTest {
         } finally {
             server.plugins().remove(installed.symbolicName());
         }
+    }
+
+    /** The deployer asks the same table as the check, so here the framework has the word, with nothing in between. */
+    @Test
+    public void withoutTheTableTheFrameworkWouldNotLetThemServeEither() throws Exception {
+        Set<String> byRuleAlone = Set.of("part-of-the-server", "own-api", "already-there", "lower-version");
+        Map<String, byte[]> jars = new TreeMap<>(BrokenJars.all());
+        jars.keySet().removeAll(byRuleAlone);
+        for (Map.Entry<String, byte[]> each : jars.entrySet()) {
+            PluginCheck check = check(each.getValue());
+            if (!check.symbolicName().isEmpty() && !check.serves()) {
+                assertThat(server.servesByItself(each.getValue()))
+                        .as(each.getKey())
+                        .isFalse();
+            }
+        }
+        assertThat(server.servesByItself(BrokenJars.hook("org.example.good").build()))
+                .isTrue();
     }
 
     @Test
