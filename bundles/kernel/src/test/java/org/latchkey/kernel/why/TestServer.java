@@ -79,8 +79,6 @@ final class TestServer extends ExternalResource {
                         "false",
                         "felix.log.level",
                         "1",
-                        "ds.loglevel",
-                        "none",
                         "latchkey.deploy",
                         deploy.toString(),
                         "latchkey.data",
