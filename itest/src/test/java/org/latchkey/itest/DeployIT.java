@@ -128,8 +128,8 @@ public class DeployIT {
                         .build(),
                 "page-2.jar");
         assertThat(reason("page-2.jar"))
-                .isEqualTo(
-                        "It imports the package org.latchkey.api [7.0.0,8.0.0), but there is only 1.0.0 of org.latchkey.api.");
+                .isEqualTo("It was built for org.latchkey.api [7.0.0,8.0.0), but the server has 1.0.0: "
+                        + "the plugin is newer than the server.");
         assertThat(page("page")).isEqualTo("200 good");
     }
 

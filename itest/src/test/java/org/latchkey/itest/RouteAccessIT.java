@@ -53,6 +53,7 @@ public class RouteAccessIT {
         closed("PUT /groups/{name}/capabilities/{cap}", "DELETE /groups/{name}/capabilities/{cap}");
         closed("GET /groups/{name}/members");
         closed("PUT /groups/{name}/members/{id}", "DELETE /groups/{name}/members/{id}");
+        closed("POST /plugins/check");
         closed("GET /plugins", "POST /plugins", "GET /plugins/{name}", "DELETE /plugins/{name}");
         closed("POST /plugins/{name}/rollback", "POST /plugins/{name}/enable", "POST /plugins/{name}/disable");
         closed("POST /hooks/{extension}/quarantine", "POST /hooks/{extension}/release");
@@ -188,7 +189,7 @@ public class RouteAccessIT {
         String token = who.token()
                 .map(bearer -> "Authorization: Bearer " + bearer + "\r\n")
                 .orElse("");
-        String type = route.equals("POST /plugins") ? "application/java-archive" : "application/json";
+        String type = route.startsWith("POST /plugins") ? "application/java-archive" : "application/json";
         String body = body(route);
         return new Wire(server.port())
                 .send(route.substring(0, route.indexOf(' ')) + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -205,7 +206,7 @@ public class RouteAccessIT {
             case "PATCH /entities/{id}" -> "{\"meta\":{\"shell\":\"/bin/evil\"}}";
             case "PATCH /groups/{name}" -> "{\"display_name\":\"evil\"}";
             case "PUT /entities/{id}/secret" -> "{\"secret\":\"" + SECRET + "\",\"current\":\"" + SECRET + "\"}";
-            case "POST /plugins" -> "This is no jar.";
+            case "POST /plugins", "POST /plugins/check" -> "This is no jar.";
             default -> route.startsWith("PUT") && route.contains("/kv/") ? "{\"value\":\"evil\"}" : "";
         };
     }

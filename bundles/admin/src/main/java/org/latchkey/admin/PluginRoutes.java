@@ -9,7 +9,7 @@ import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.api.kernel.Plugins;
 
-/** Plugins: list, install, read, remove, and what an operator does to one by hand. */
+/** Plugins: list, check, install, read, remove, and what an operator does to one by hand. */
 final class PluginRoutes {
 
     private static final String JAR = "application/java-archive";
@@ -25,6 +25,7 @@ final class PluginRoutes {
         return List.of(
                 Route.of("GET", "/plugins", Access.ROOT, this::list),
                 new Route("POST", "/plugins", Access.ROOT, JAR, this::install),
+                new Route("POST", "/plugins/check", Access.ROOT, JAR, this::check),
                 Route.of("GET", "/plugins/{name}", Access.ROOT, this::read),
                 Route.of("DELETE", "/plugins/{name}", Access.ROOT, this::remove),
                 Route.of("POST", "/plugins/{name}/rollback", Access.ROOT, this::rollback),
@@ -41,6 +42,12 @@ final class PluginRoutes {
         try (InputStream jar = exchange.request().body(MAX_BYTES)) {
             PluginInfo installed = plugins.install(jar);
             return Replies.created("/plugins/" + installed.symbolicName(), installed.json());
+        }
+    }
+
+    private Response check(Exchange exchange) throws IOException {
+        try (InputStream jar = exchange.request().body(MAX_BYTES)) {
+            return Replies.json(plugins.check(jar).json());
         }
     }
 

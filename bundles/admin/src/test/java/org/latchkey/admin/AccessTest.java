@@ -62,6 +62,7 @@ public class AccessTest {
 
         row("GET /plugins", "", 401, 403, 200);
         row("POST /plugins", "a jar", 401, 403, 201);
+        row("POST /plugins/check", "a jar", 401, 403, 200);
         row("GET /plugins/{name}", "", 401, 403, 200);
         row("DELETE /plugins/{name}", "", 401, 403, 204);
 

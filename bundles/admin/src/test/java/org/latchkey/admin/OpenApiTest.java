@@ -20,6 +20,7 @@ import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
 import org.latchkey.api.MetaField;
+import org.latchkey.api.kernel.PluginCheck;
 import org.latchkey.testkit.MemoryPlugins;
 
 public class OpenApiTest {
@@ -163,6 +164,12 @@ public class OpenApiTest {
         assertThat(keys(document.at("/components/schemas/Plugin/properties")))
                 .isEqualTo(List.copyOf(
                         MemoryPlugins.plugin("x", "1", "active", "").json().keySet()));
+        PluginCheck check =
+                new PluginCheck("x", "1", List.of(PluginCheck.Finding.idle("y", "z")), "", List.of(), List.of());
+        assertThat(keys(document.at("/components/schemas/PluginCheck/properties")))
+                .isEqualTo(List.copyOf(check.json().keySet()));
+        assertThat(keys(document.at("/components/schemas/PluginCheck/properties/findings/items/properties")))
+                .isEqualTo(List.copyOf(check.findings().get(0).json().keySet()));
         assertThat(keys(document.at("/components/schemas/Meta/properties")))
                 .isEqualTo(Stream.of(MetaField.values()).map(MetaField::key).toList());
         List<String> capabilities = new ArrayList<>();

@@ -38,6 +38,26 @@ public class PluginRoutesTest {
         assertThat(api.asRoot("POST", "/plugins", "{}").status()).isEqualTo(415);
     }
 
+    private TestApi.Reply check(String jar) throws IOException {
+        return api.as("root", FakeRequest.of("POST", "/v1/plugins/check").withBody("application/java-archive", jar));
+    }
+
+    @Test
+    public void p14_aCheckAnswersWhetherTheJarFitsAndInstallsNothing() throws IOException {
+        assertThat(check("a jar").status()).isEqualTo(200);
+        assertThat(check("a jar").text())
+                .isEqualTo("{\"symbolic_name\":\"org.example.plugin\",\"version\":\"1.0.0\",\"fits\":true,"
+                        + "\"serves\":true,\"findings\":[],\"replaces\":\"\",\"refreshed\":[],\"extensions\":[]}");
+        TestApi.Reply broken = check("");
+        assertThat(broken.status()).isEqualTo(200);
+        assertThat(broken.json().at("/fits").asBoolean()).isFalse();
+        assertThat(broken.json().at("/findings/0/state").asText()).isEqualTo("rejected");
+        assertThat(broken.json().at("/findings/0/cause").asText()).isEqualTo("The file is empty.");
+        assertThat(broken.json().at("/findings/0/fix").asText()).isEqualTo("Build it anew.");
+        assertThat(api.asRoot("GET", "/plugins").json().at("/plugins").size()).isZero();
+        assertThat(api.asRoot("POST", "/plugins/check", "{}").status()).isEqualTo(415);
+    }
+
     @Test
     public void ofSeveralTheOneThatServesIsShown() throws IOException {
         api.plugins.with(MemoryPlugins.plugin("p", "2.0.0", "rejected", "It is broken."));

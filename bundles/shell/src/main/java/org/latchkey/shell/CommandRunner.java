@@ -10,6 +10,7 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.latchkey.api.Refusal;
+import org.latchkey.shell.command.NegativeAnswer;
 import org.latchkey.shell.command.Terminal;
 import org.latchkey.shell.command.UsageException;
 import org.slf4j.Logger;
@@ -24,8 +25,8 @@ final class CommandRunner {
 
     private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
 
-    private static final Set<String> ALWAYS_KNOWN =
-            Set.of("auth", "capability", "entity", "group", "help", "hooks", "install", "plugins", "remove", "status");
+    private static final Set<String> ALWAYS_KNOWN = Set.of(
+            "auth", "capability", "entity", "group", "help", "hooks", "install", "plugins", "remove", "status", "why");
 
     private final CommandProcessor processor;
 
@@ -73,6 +74,8 @@ final class CommandRunner {
         try {
             command.execute(session, new ArrayList<>(line.words()));
             return 0;
+        } catch (NegativeAnswer no) {
+            return 1;
         } catch (Refusal | UsageException answer) {
             screen.error(answer.getMessage());
         } catch (Exception fault) {

@@ -74,7 +74,7 @@ public final class MemoryPlugins implements Plugins {
         return new PluginCheck(
                 empty ? "" : "org.example.plugin",
                 empty ? "" : "1.0.0",
-                empty ? List.of(new PluginCheck.Finding("The file is empty.", "Build it anew.")) : List.of(),
+                empty ? List.of(PluginCheck.Finding.rejected("The file is empty.", "Build it anew.")) : List.of(),
                 "",
                 List.of(),
                 List.of());

@@ -102,8 +102,17 @@ public final class Http {
     }
 
     public Answer upload(Path jar) {
+        return upload("/api/v1/plugins", jar);
+    }
+
+    /** Asks what would become of a jar. */
+    public Answer check(Path jar) {
+        return upload("/api/v1/plugins/check", jar);
+    }
+
+    private Answer upload(String path, Path jar) {
         try {
-            return send(request("/api/v1/plugins")
+            return send(request(path)
                     .header("Content-Type", "application/java-archive")
                     .POST(BodyPublishers.ofFile(jar)));
         } catch (IOException missing) {

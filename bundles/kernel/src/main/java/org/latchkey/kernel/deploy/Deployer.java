@@ -29,6 +29,7 @@ import org.latchkey.kernel.jar.JarChecks;
 import org.latchkey.kernel.jar.JarReader;
 import org.latchkey.kernel.jar.Rejection;
 import org.latchkey.kernel.jar.Trust;
+import org.latchkey.kernel.why.Why;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -97,6 +98,7 @@ public final class Deployer implements Plugins, HealthCheck {
     private final Disabled disabled;
     private final Leftovers leftovers;
     private final ByHand byHand;
+    private final Why why;
     private final boolean safeMode;
     private final Thread thread = new Thread(this::run, "latchkey-deployer");
     private volatile boolean closed;
@@ -130,7 +132,6 @@ public final class Deployer implements Plugins, HealthCheck {
                 rejects,
                 goodJars,
                 new Trials(
-                        context,
                         checks,
                         goodJars,
                         installer,
@@ -147,6 +148,13 @@ public final class Deployer implements Plugins, HealthCheck {
                         Duration.ofMillis(config.bakeMillis())),
                 safeMode);
         this.byHand = new ByHand(deployment, folder, goodJars, rejects, disabled, trust);
+        this.why = new Why(
+                context,
+                points,
+                folder::jars,
+                name -> deployment.place(name).map(place -> place.serving().bundle()),
+                checks,
+                states);
         thread.setDaemon(true);
         thread.start();
     }
@@ -314,6 +322,6 @@ public final class Deployer implements Plugins, HealthCheck {
 
     @Override
     public PluginCheck check(InputStream jar) throws IOException {
-        throw new UnsupportedOperationException();
+        return why.check(jar);
     }
 }

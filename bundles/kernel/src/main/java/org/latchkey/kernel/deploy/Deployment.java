@@ -102,11 +102,7 @@ final class Deployment {
     private void beginTrials() throws IOException {
         for (Jar jar : wanted().values()) {
             if (!runs(jar) && !trials.isRunning(jar.symbolicName())) {
-                try {
-                    trials.begin(jar);
-                } catch (Rejection rejection) {
-                    putAside(jar.file(), rejection.getMessage());
-                }
+                trials.begin(jar);
             }
         }
     }

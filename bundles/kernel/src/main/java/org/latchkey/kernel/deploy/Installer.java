@@ -13,6 +13,7 @@ import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.Rejection;
+import org.latchkey.kernel.why.Preflight;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -32,7 +33,7 @@ final class Installer {
     private final Points points;
     private final ComponentFailures failures;
     private final StateOfPlugins states;
-    private final MissingRequirements missing;
+    private final Preflight preflight;
     private final AtomicInteger count = new AtomicInteger();
 
     Installer(BundleContext context, Points points, ComponentFailures failures, StateOfPlugins states) {
@@ -40,7 +41,7 @@ final class Installer {
         this.points = points;
         this.failures = failures;
         this.states = states;
-        this.missing = new MissingRequirements(context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION));
+        this.preflight = new Preflight(context);
     }
 
     /**
@@ -49,6 +50,7 @@ final class Installer {
      * @param group that its threads are to belong to
      */
     Revision bringUp(Jar jar, Life life, ThreadGroup group) throws IOException, Rejection {
+        preflight.refuse(jar);
         Bundle bundle = installed(jar);
         try {
             states.refuseDowngrade(bundle);
@@ -80,10 +82,7 @@ final class Installer {
         FrameworkWiring wiring =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         if (!wiring.resolveBundles(List.of(bundle))) {
-            throw new Rejection(
-                    missing.of(bundle)
-                            .orElse(
-                                    "What it imports cannot be had together (a uses constraint or a provider that does not resolve)."));
+            throw new Rejection("The framework does not resolve it, though nothing it requires is missing.");
         }
     }
 

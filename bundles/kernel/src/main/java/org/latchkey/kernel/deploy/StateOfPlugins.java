@@ -1,9 +1,13 @@
 package org.latchkey.kernel.deploy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.latchkey.api.kernel.PluginCheck.Finding;
 import org.latchkey.kernel.jar.Rejection;
 import org.latchkey.kernel.state.StateVersions;
+import org.latchkey.kernel.why.Candidate;
+import org.latchkey.kernel.why.Objection;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -12,7 +16,7 @@ import org.osgi.framework.ServiceReference;
  * Refuses a revision that cannot read the state which a later one has left. Without a store nobody can read
  * the state, and every revision is let in, to be managed at least.
  */
-final class StateOfPlugins {
+final class StateOfPlugins implements Objection {
 
     private final BundleContext context;
 
@@ -21,16 +25,27 @@ final class StateOfPlugins {
     }
 
     void refuseDowngrade(Bundle bundle) throws Rejection {
-        Optional<String> objection;
-        try {
-            int version = StateVersions.of(bundle);
-            objection = ask(versions -> versions.objection(bundle.getSymbolicName(), version))
-                    .flatMap(answer -> answer);
-        } catch (IllegalArgumentException malformed) {
-            throw new Rejection(malformed.getMessage());
-        }
+        Optional<String> objection = objection(
+                bundle.getSymbolicName(),
+                Optional.ofNullable(bundle.getHeaders("").get(StateVersions.HEADER)));
         if (objection.isPresent()) {
             throw new Rejection(objection.get());
+        }
+    }
+
+    @Override
+    public List<Finding> to(Candidate candidate) {
+        return objection(candidate.jar().symbolicName(), candidate.header(StateVersions.HEADER)).stream()
+                .map(cause -> Finding.rejected(cause, "Deploy a version that reads the newer state."))
+                .toList();
+    }
+
+    private Optional<String> objection(String symbolicName, Optional<String> header) {
+        try {
+            int version = StateVersions.parse(header);
+            return ask(versions -> versions.objection(symbolicName, version)).flatMap(answer -> answer);
+        } catch (IllegalArgumentException malformed) {
+            return Optional.of(malformed.getMessage());
         }
     }
 

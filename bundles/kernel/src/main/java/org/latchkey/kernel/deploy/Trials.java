@@ -11,13 +11,10 @@ import java.util.stream.Stream;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.JarCheck;
 import org.latchkey.kernel.jar.Rejection;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 
 /** The jars that are coming up, one of each plugin at a time. */
 final class Trials {
 
-    private final BundleContext context;
     private final JarCheck checks;
     private final GoodJars goodJars;
     private final Installer installer;
@@ -25,14 +22,7 @@ final class Trials {
     private final Runnable whenOneEnded;
     private final Map<String, Trial> running = new ConcurrentHashMap<>();
 
-    Trials(
-            BundleContext context,
-            JarCheck checks,
-            GoodJars goodJars,
-            Installer installer,
-            Duration startTime,
-            Runnable whenOneEnded) {
-        this.context = context;
+    Trials(JarCheck checks, GoodJars goodJars, Installer installer, Duration startTime, Runnable whenOneEnded) {
         this.checks = checks;
         this.goodJars = goodJars;
         this.installer = installer;
@@ -59,8 +49,7 @@ final class Trials {
      * Brings the jar up. From here on its copy counts: whoever changes the file now has nothing of what is
      * checked and installed changed. A file that has changed already is left to the next look.
      */
-    void begin(Jar jar) throws IOException, Rejection {
-        refusePartOfTheServer(jar);
+    void begin(Jar jar) throws IOException {
         Optional<Path> copy = goodJars.keep(jar);
         if (copy.isPresent()) {
             begin(jar, new Jar(copy.get(), jar.symbolicName(), jar.version(), jar.sha256()));
@@ -86,14 +75,5 @@ final class Trials {
                 whenOneEnded.run();
             }
         }));
-    }
-
-    private void refusePartOfTheServer(Jar jar) throws Rejection {
-        for (Bundle bundle : context.getBundles()) {
-            if (jar.symbolicName().equals(bundle.getSymbolicName())
-                    && !bundle.getLocation().startsWith(Jar.LOCATION)) {
-                throw new Rejection(jar.symbolicName() + " is a part of the server and not replaced as a plugin.");
-            }
-        }
     }
 }

@@ -3,14 +3,12 @@ package org.latchkey.shell.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
-import org.latchkey.api.Refusal;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.api.kernel.Plugins;
 import org.osgi.service.component.annotations.Activate;
@@ -65,11 +63,7 @@ public final class PluginCommands implements Command {
     public void install(CommandSession session, String[] words) throws IOException {
         Arguments arguments = SYNTAX.get("install").parse(List.of(words));
         Terminal terminal = new Terminal(session);
-        Path file = terminal.file(arguments.word(0));
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw Refusal.notFound("readable file", file.toString());
-        }
-        try (InputStream jar = Files.newInputStream(file)) {
+        try (InputStream jar = Files.newInputStream(terminal.readableFile(arguments.word(0)))) {
             show(plugins.install(jar), arguments, terminal);
         }
     }

@@ -11,11 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.UUID;
 import org.apache.felix.service.command.CommandSession;
 import org.latchkey.api.Caller;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.Secret;
 
 /** Whoever runs a command: what they see, what they type and who they are. */
@@ -50,6 +52,15 @@ public final class Terminal {
     /** A file of theirs; relative names begin at the directory they are in. */
     Path file(String name) {
         return session.currentDir().resolve(name);
+    }
+
+    /** A file of theirs that can be read, or a refusal. */
+    Path readableFile(String name) {
+        Path file = file(name);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw Refusal.notFound("readable file", file.toString());
+        }
+        return file;
     }
 
     void print(String line) {
