@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.latchkey.api.Caller;
@@ -19,7 +20,7 @@ import org.latchkey.api.kernel.ExtensionInfo;
  */
 public final class Recording {
 
-    private final Audit audit;
+    private final Consumer<AuditEvent> log;
     private final Caller caller;
     private final String operation;
     private final String subject;
@@ -31,8 +32,8 @@ public final class Recording {
 
     private boolean ended;
 
-    private Recording(Audit audit, Caller caller, String operation, String subject) {
-        this.audit = audit;
+    private Recording(Consumer<AuditEvent> log, Caller caller, String operation, String subject) {
+        this.log = log;
         this.caller = caller;
         this.operation = operation;
         this.subject = subject;
@@ -42,12 +43,17 @@ public final class Recording {
     public static Recording begin(Audit audit, Caller caller, String operation, String subject) {
         Audit log = caller.address().equals(Caller.LOCAL) ? audit.bestEffort() : audit;
         log.requireAvailable();
-        return new Recording(log, caller, operation, subject);
+        return new Recording(log::append, caller, operation, subject);
     }
 
     /** Of a sign-in. Root signs in without an audit log too. */
     public static Recording beginSignIn(Audit audit, Caller caller, String operation, String id) {
         return begin(id.equals("root") ? audit.bestEffort() : audit, caller, operation, id);
+    }
+
+    /** Of a rehearsal, which leaves no trace. */
+    public static Recording ofNothing() {
+        return new Recording(event -> {}, Caller.shell(""), "", "");
     }
 
     /** Does the work and writes the receipt before it gives the work's result, or throws what the work threw. */
@@ -125,6 +131,6 @@ public final class Recording {
                     ran,
                     micros);
         }
-        audit.append(receipt.event());
+        log.accept(receipt.event());
     }
 }
