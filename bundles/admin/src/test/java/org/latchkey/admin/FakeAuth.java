@@ -30,7 +30,7 @@ final class FakeAuth implements Authentication, Tokens {
     }
 
     @Override
-    public boolean permits(Principal principal, Set<String> groups) {
+    public boolean permits(Caller caller, Principal principal, Set<String> groups) {
         return groups.isEmpty() || groups.stream().anyMatch(principal.groups()::contains);
     }
 

@@ -93,7 +93,7 @@ public final class SignIn {
             operation.run(work);
             return Optional.empty();
         } catch (Rejected no) {
-            work.outcome = Receipt.refused(no.getMessage().replace(' ', '-'));
+            work.outcome = Receipt.refused(no.getMessage());
             return Optional.of(no.getMessage());
         } catch (PluginFault fault) {
             log.atError().setCause(fault).log("nobody signs in past a failed hook");

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.kernel.ExtensionInfo;
 
@@ -58,6 +60,7 @@ public record Receipt(
     public static final String NOT_MINE = "not-mine";
 
     private static final int LONGEST_CODE = 64;
+    private static final Pattern NO_CODE = Pattern.compile("[^a-z0-9._-]+");
 
     /**
      * One extension that ran.
@@ -90,18 +93,14 @@ public record Receipt(
         micros = Collections.unmodifiableMap(new LinkedHashMap<>(micros));
     }
 
-    /** The verdict or outcome of a refusal with this code; what is no code, since a plugin chose it, is left out. */
-    public static String refused(String code) {
-        boolean isCode = code.length() <= LONGEST_CODE && code.chars().allMatch(Receipt::belongsInCode);
-        return "refused:" + (isCode ? code : "malformed-code");
+    /** The verdict or outcome of a refusal for this reason, which is made a code if it is none: plugins choose it too. */
+    public static String refused(String reason) {
+        String code = NO_CODE.matcher(reason.toLowerCase(Locale.ROOT)).replaceAll("-");
+        return "refused:" + code.substring(0, Math.min(LONGEST_CODE, code.length()));
     }
 
     public static String refused(Refusal refusal) {
         return refused(refusal.code());
-    }
-
-    private static boolean belongsInCode(int each) {
-        return each >= 'a' && each <= 'z' || each >= '0' && each <= '9' || each == '-' || each == '_' || each == '.';
     }
 
     /** The entry of the audit log that holds it. */

@@ -39,7 +39,7 @@ public class AuthCommandsTest {
         }
 
         @Override
-        public boolean permits(Principal principal, Set<String> groups) {
+        public boolean permits(Caller caller, Principal principal, Set<String> groups) {
             return true;
         }
 
