@@ -55,6 +55,7 @@ public class RouteAccessIT {
         closed("PUT /groups/{name}/members/{id}", "DELETE /groups/{name}/members/{id}");
         closed("GET /plugins", "POST /plugins", "GET /plugins/{name}", "DELETE /plugins/{name}");
         closed("GET /hooks", "GET /system/status");
+        closed("GET /audit", "POST /explain");
         forOneself("GET /entities/{id}", 200);
         forOneself("GET /entities/{id}/groups", 200);
         forOneself("GET /entities/{id}/kv", 200);
@@ -203,6 +204,7 @@ public class RouteAccessIT {
             case "PATCH /entities/{id}" -> "{\"meta\":{\"shell\":\"/bin/evil\"}}";
             case "PATCH /groups/{name}" -> "{\"display_name\":\"evil\"}";
             case "PUT /entities/{id}/secret" -> "{\"secret\":\"" + SECRET + "\",\"current\":\"" + SECRET + "\"}";
+            case "POST /explain" -> "{\"operation\":\"authentication\",\"id\":\"root\"}";
             case "POST /plugins" -> "This is no jar.";
             default -> route.startsWith("PUT") && route.contains("/kv/") ? "{\"value\":\"evil\"}" : "";
         };

@@ -65,6 +65,8 @@ public class AccessTest {
         row("DELETE /plugins/{name}", "", 401, 403, 204);
 
         row("GET /hooks", "", 401, 403, 200);
+        row("GET /audit", "", 401, 403, 200);
+        row("POST /explain", "{\"operation\":\"authentication\",\"id\":\"alice\"}", 401, 403, 200);
         row("GET /system/status", "", 401, 403, 200);
         row("GET /openapi.json", "", 200, 200, 200);
     }

@@ -24,8 +24,19 @@ final class CommandRunner {
 
     private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
 
-    private static final Set<String> ALWAYS_KNOWN =
-            Set.of("auth", "capability", "entity", "group", "help", "hooks", "install", "plugins", "remove", "status");
+    private static final Set<String> ALWAYS_KNOWN = Set.of(
+            "audit",
+            "auth",
+            "capability",
+            "entity",
+            "explain",
+            "group",
+            "help",
+            "hooks",
+            "install",
+            "plugins",
+            "remove",
+            "status");
 
     private final CommandProcessor processor;
 
