@@ -2,6 +2,7 @@ package org.latchkey.audit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.latchkey.api.service.Audit;
 /** Reads what was written. */
 final class Archive {
 
-    /** How many files, of 64 MiB at most, a search goes through. */
-    private static final int SEARCHED = 4;
+    /** A search goes through the newest files until it has read so much: a second or two. */
+    private static final long SEARCHED_BYTES = 256L * 1024 * 1024;
 
     private final Folder folder;
 
@@ -57,8 +58,7 @@ final class Archive {
     List<Audit.Entry> search(String request) throws IOException {
         List<Audit.Entry> found = new ArrayList<>();
         byte[] wanted = ("\"request_id\":\"" + request + "\"").getBytes(StandardCharsets.UTF_8);
-        List<Segment> segments = folder.segments();
-        for (Segment segment : segments.subList(Math.max(0, segments.size() - SEARCHED), segments.size())) {
+        for (Segment segment : newest()) {
             try (LineReader reader = new LineReader(segment.path(), 0)) {
                 for (Optional<Line> line = reader.next(); line.isPresent(); line = reader.next()) {
                     if (contains(line.get().bytes(), wanted)) {
@@ -70,6 +70,15 @@ final class Archive {
         return found.stream()
                 .filter(entry -> entry.event().requestId().equals(request))
                 .toList();
+    }
+
+    private List<Segment> newest() throws IOException {
+        List<Segment> segments = folder.segments();
+        int from = segments.size();
+        for (long bytes = 0; from > 0 && bytes < SEARCHED_BYTES; from--) {
+            bytes += Files.size(segments.get(from - 1).path());
+        }
+        return segments.subList(from, segments.size());
     }
 
     private static boolean contains(byte[] line, byte[] wanted) {

@@ -1,6 +1,7 @@
 package org.latchkey.api.service;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,7 @@ public record AuditEvent(
     private static final int LONGEST = 128;
 
     public AuditEvent {
+        at = at.truncatedTo(ChronoUnit.MICROS);
         actor = cut(actor);
         subject = cut(subject);
         address = cut(address);
@@ -67,6 +69,8 @@ public record AuditEvent(
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        return text.codePointCount(0, text.length()) <= LONGEST
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST));
     }
 }
