@@ -58,6 +58,7 @@ public class RouteAccessIT {
         closed("POST /plugins/{name}/rollback", "POST /plugins/{name}/enable", "POST /plugins/{name}/disable");
         closed("POST /hooks/{extension}/quarantine", "POST /hooks/{extension}/release");
         closed("GET /hooks", "GET /system/status");
+        closed("GET /audit", "POST /explain");
         forOneself("GET /entities/{id}", 200);
         forOneself("GET /entities/{id}/groups", 200);
         forOneself("GET /entities/{id}/kv", 200);
@@ -207,6 +208,8 @@ public class RouteAccessIT {
             case "PATCH /groups/{name}" -> "{\"display_name\":\"evil\"}";
             case "PUT /entities/{id}/secret" -> "{\"secret\":\"" + SECRET + "\",\"current\":\"" + SECRET + "\"}";
             case "POST /plugins", "POST /plugins/check" -> "This is no jar.";
+            case "POST /explain" -> "{\"operation\":\"authentication\",\"id\":\"root\"}";
+            case "POST /hooks/{extension}/quarantine" -> "{}";
             default -> route.startsWith("PUT") && route.contains("/kv/") ? "{\"value\":\"evil\"}" : "";
         };
     }

@@ -13,6 +13,7 @@ import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Plugins;
+import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.DirectoryWriter;
@@ -46,6 +47,7 @@ public final class ApiEndpoint implements Endpoint {
             @Reference Operations operations,
             @Reference Plugins plugins,
             @Reference ExtensionPoints points,
+            @Reference Audit audit,
             BundleContext context) {
         this(
                 authentication,
@@ -55,6 +57,7 @@ public final class ApiEndpoint implements Endpoint {
                 operations,
                 plugins,
                 points,
+                audit,
                 Objects.requireNonNullElse(context.getProperty("latchkey.version"), ""));
     }
 
@@ -66,6 +69,7 @@ public final class ApiEndpoint implements Endpoint {
             Operations operations,
             Plugins plugins,
             ExtensionPoints points,
+            Audit audit,
             String version) {
         this.tokens = tokens;
         this.routes = Stream.of(
@@ -76,6 +80,7 @@ public final class ApiEndpoint implements Endpoint {
                         new CapabilityRoutes(directory, writer).routes(),
                         new PluginRoutes(plugins).routes(),
                         new HookRoutes(points, operations).routes(),
+                        new AuditRoutes(audit, authentication, operations).routes(),
                         new SystemRoutes(points, plugins, version).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -60,7 +60,7 @@ final class AuthRoutes {
             String token = body.text("token");
             Set<String> groups = body.has("groups") ? new LinkedHashSet<>(body.texts("groups")) : Set.of();
             Principal holder = tokens.validate(token).orElseThrow(() -> unauthenticated("The token is not valid."));
-            if (body.has("groups") && !authentication.permits(holder, groups)) {
+            if (body.has("groups") && !authentication.permits(exchange.caller(), holder, groups)) {
                 throw Refusal.of(Refusal.Kind.DENIED, "denied", "Whose token it is may not do this.");
             }
             return Replies.json(json(holder));

@@ -1,6 +1,7 @@
 package org.latchkey.admin;
 
 import java.util.List;
+import java.util.Optional;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
 
@@ -30,12 +31,17 @@ record Paging(String query, String cursor, int limit) {
         throw invalid("The limit must be a number from 1 to 1000.");
     }
 
-    private static String single(Request request, String name, String absent) {
+    /** A parameter that may be there once. */
+    static Optional<String> single(Request request, String name) {
         List<String> values = request.query(name);
         if (values.size() > 1) {
             throw invalid("The parameter " + name + " is there twice.");
         }
-        return values.isEmpty() ? absent : values.get(0);
+        return values.stream().findFirst();
+    }
+
+    private static String single(Request request, String name, String absent) {
+        return single(request, name).orElse(absent);
     }
 
     private static Refusal invalid(String message) {

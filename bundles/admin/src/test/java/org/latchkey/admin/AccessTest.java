@@ -72,6 +72,8 @@ public class AccessTest {
         row("GET /hooks", "", 401, 403, 200);
         row("POST /hooks/{extension}/quarantine", "{\"reason\":\"odd\"}", 401, 403, 204);
         row("POST /hooks/{extension}/release", "", 401, 403, 204);
+        row("GET /audit", "", 401, 403, 200);
+        row("POST /explain", "{\"operation\":\"authentication\",\"id\":\"alice\"}", 401, 403, 200);
         row("GET /system/status", "", 401, 403, 200);
         row("GET /openapi.json", "", 200, 200, 200);
     }

@@ -9,6 +9,7 @@ import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Tokens;
 
 /** Knows everybody by a secret and a token: {@code secret-NAME} and {@code token-NAME}. */
@@ -30,8 +31,13 @@ final class FakeAuth implements Authentication, Tokens {
     }
 
     @Override
-    public boolean permits(Principal principal, Set<String> groups) {
+    public boolean permits(Caller caller, Principal principal, Set<String> groups) {
         return groups.isEmpty() || groups.stream().anyMatch(principal.groups()::contains);
+    }
+
+    @Override
+    public Explanation explain(String id) {
+        return new FakeOperations().explain(OPERATION, id);
     }
 
     @Override

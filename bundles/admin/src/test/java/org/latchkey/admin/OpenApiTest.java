@@ -21,6 +21,9 @@ import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
 import org.latchkey.api.MetaField;
 import org.latchkey.api.kernel.PluginCheck;
+import org.latchkey.api.service.Audit;
+import org.latchkey.api.service.AuditEvent;
+import org.latchkey.api.service.Explanation;
 import org.latchkey.testkit.MemoryPlugins;
 
 public class OpenApiTest {
@@ -170,6 +173,16 @@ public class OpenApiTest {
                 .isEqualTo(List.copyOf(check.json().keySet()));
         assertThat(keys(document.at("/components/schemas/PluginCheck/properties/findings/items/properties")))
                 .isEqualTo(List.copyOf(check.findings().get(0).json().keySet()));
+        Explanation.Expected expected = new Explanation.Expected("x", "x", "x", "1", "runs", "", "", "");
+        Explanation explanation = new Explanation("x", "x", List.of(expected), List.of(), List.of(), List.of(), "", "");
+        assertThat(keys(document.at("/components/schemas/Explanation/properties")))
+                .isEqualTo(List.copyOf(explanation.json().keySet()));
+        Map<?, ?> asked = (Map<?, ?>) ((List<?>) explanation.json().get("authenticators")).get(0);
+        assertThat(keys(document.at("/components/schemas/ExpectedExtension/properties")))
+                .isEqualTo(List.copyOf(asked.keySet()));
+        Audit.Entry entry = new Audit.Entry(1, AuditEvent.of("x", "x", "x", Map.of()), "");
+        assertThat(keys(document.at("/components/schemas/AuditEntry/properties")))
+                .isEqualTo(List.copyOf(entry.json().keySet()));
         assertThat(keys(document.at("/components/schemas/Meta/properties")))
                 .isEqualTo(Stream.of(MetaField.values()).map(MetaField::key).toList());
         List<String> capabilities = new ArrayList<>();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.latchkey.api.Capability;
@@ -14,6 +13,7 @@ import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
+import org.latchkey.testkit.MemoryAudit;
 import org.latchkey.testkit.MemoryPlugins;
 
 /** The API over fakes. There are {@code root}, {@code nobody} who may do nothing, and the group {@code staff}. */
@@ -24,16 +24,10 @@ final class TestApi {
     final FakeDirectory directory = new FakeDirectory();
     final FakeAuth auth = new FakeAuth();
     final MemoryPlugins plugins = new MemoryPlugins();
+    final MemoryAudit audit = new MemoryAudit();
     final FakePoints points = new FakePoints();
-    final ApiEndpoint endpoint = new ApiEndpoint(
-            auth,
-            auth,
-            directory,
-            directory,
-            () -> Map.of("entity.create", List.of("load", "save")),
-            plugins,
-            points,
-            "0.1.0");
+    final ApiEndpoint endpoint =
+            new ApiEndpoint(auth, auth, directory, directory, new FakeOperations(), plugins, points, audit, "0.1.0");
 
     TestApi() {
         person("root", EnumSet.of(Capability.GLOBAL_ROOT));

@@ -13,13 +13,16 @@ import java.util.Set;
  */
 public record Caller(String id, Set<Capability> capabilities, String requestId, String address, boolean forwarded) {
 
+    /** The address of the local shell. */
+    public static final String LOCAL = "local";
+
     public Caller {
         capabilities = Set.copyOf(capabilities);
     }
 
     /** The operator at the local shell, who may do everything. */
     public static Caller shell(String requestId) {
-        return new Caller("shell", Set.of(Capability.GLOBAL_ROOT), requestId, "local", false);
+        return new Caller("shell", Set.of(Capability.GLOBAL_ROOT), requestId, LOCAL, false);
     }
 
     /** Refuses whoever does not hold the capability. */

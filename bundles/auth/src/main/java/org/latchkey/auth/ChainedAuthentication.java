@@ -1,21 +1,28 @@
 package org.latchkey.auth;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.Authenticator;
-import org.latchkey.api.extension.Authorizer;
 import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.kernel.Chain;
+import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.Link;
-import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Explanation;
+import org.latchkey.api.service.Explanation.Expected;
+import org.latchkey.api.service.Operations;
+import org.latchkey.api.service.Receipt;
+import org.latchkey.api.service.Recording;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -31,62 +38,85 @@ public final class ChainedAuthentication implements Authentication {
 
     private static final Logger log = LoggerFactory.getLogger(ChainedAuthentication.class);
     private static final String ROOT = "root";
-    private static final Verdict FAULTY = Verdict.NOT_MINE;
+    private static final String SIGN_IN = "sign-in";
+    private static final String POINT = Authenticator.class.getSimpleName();
 
     private final Extensions<Authenticator> authenticators;
-    private final Extensions<Authorizer> authorizers;
+    private final Permission permission;
+    private final ExtensionPoints points;
     private final Directory directory;
+    private final Operations operations;
+    private final Audit audit;
 
     @Activate
-    public ChainedAuthentication(@Reference ExtensionPoints points, @Reference Directory directory) {
+    public ChainedAuthentication(
+            @Reference ExtensionPoints points,
+            @Reference Directory directory,
+            @Reference Operations operations,
+            @Reference Audit audit) {
+        this.points = points;
+        this.operations = operations;
+        this.audit = audit;
         this.authenticators = points.of(Authenticator.class);
-        this.authorizers = points.of(Authorizer.class);
+        this.permission = new Permission(points, audit);
         this.directory = directory;
     }
 
+    /** The receipt of the directory, if it was asked, is one of its own under the same request id. */
     @Override
     public Optional<Principal> authenticate(Attempt attempt) {
-        String reason = "nobody knows the name";
+        Recording recording = Recording.beginSignIn(audit, attempt.caller(), SIGN_IN, attempt.id());
+        ExtensionPoints.Scope scope = points.whenStuck(recording::stuck);
         try (Chain<Authenticator> chain = authenticators.enter()) {
-            for (Link<Authenticator> link : chain.links()) {
-                if (attempt.id().equals(ROOT) && !link.info().core()) {
-                    continue;
-                }
-                Verdict verdict = ask(link, attempt);
-                if (verdict instanceof Verdict.Accepted accepted) {
-                    return accepted(link, attempt, accepted.principal());
-                }
-                if (verdict instanceof Verdict.Rejected rejected) {
-                    reason = rejected.reason();
-                    if ("requisite".equals(link.info().properties().get(Authenticator.CONTROL))) {
-                        break;
-                    }
+            return recording
+                    .during(() -> judge(chain, attempt, recording), Judged::outcome)
+                    .principal();
+        } finally {
+            scope.close();
+        }
+    }
+
+    /** Who it is, if anybody, and what the receipt says of it. */
+    private record Judged(Optional<Principal> principal, String outcome) {}
+
+    private Judged judge(Chain<Authenticator> chain, Attempt attempt, Recording recording) {
+        if (!attempt.id().equals(ROOT)) {
+            chain.requireComplete();
+        }
+        long start = System.nanoTime();
+        try {
+            return poll(chain, attempt, new Poll(recording, POINT));
+        } finally {
+            recording.took(POINT, System.nanoTime() - start);
+        }
+    }
+
+    private Judged poll(Chain<Authenticator> chain, Attempt attempt, Poll poll) {
+        String reason = "nobody knows the name";
+        for (Link<Authenticator> link : askedAbout(attempt.id(), chain)) {
+            Verdict verdict = poll.ask(link, attempt);
+            if (verdict instanceof Verdict.Accepted accepted) {
+                return accepted(link, attempt, accepted.principal());
+            }
+            if (verdict instanceof Verdict.Rejected rejected) {
+                reason = rejected.reason();
+                if ("requisite".equals(link.info().properties().get(Authenticator.CONTROL))) {
+                    break;
                 }
             }
         }
         return rejected(attempt, reason);
     }
 
-    private static Verdict ask(Link<Authenticator> link, Attempt attempt) {
-        try {
-            Verdict verdict = link.call(authenticator -> authenticator.authenticate(attempt));
-            return verdict == null ? FAULTY : verdict;
-        } catch (PluginFault fault) {
-            log.atWarn()
-                    .addKeyValue("plugin", link.info().bundle())
-                    .setCause(fault)
-                    .log("an authenticator failed: counted as not its account");
-            return FAULTY;
-        } catch (Refusal refusal) {
-            if (link.info().core()) {
-                throw refusal;
-            }
-            return new Verdict.Rejected(refusal.code());
-        }
+    /** All of them; about root those of the server itself. */
+    private static List<Link<Authenticator>> askedAbout(String id, Chain<Authenticator> chain) {
+        return chain.links().stream()
+                .filter(link -> link.info().core() || !id.equals(ROOT))
+                .toList();
     }
 
     /** What a plugin vouches for is who somebody is. What they may do, and whether they are locked, the directory says. */
-    private Optional<Principal> accepted(Link<Authenticator> link, Attempt attempt, Principal principal) {
+    private Judged accepted(Link<Authenticator> link, Attempt attempt, Principal principal) {
         if (link.info().core()) {
             return succeeded(attempt, principal);
         }
@@ -106,52 +136,62 @@ public final class ChainedAuthentication implements Authentication {
                         entity.map(directory::capabilities).orElse(Set.of())));
     }
 
-    private static Optional<Principal> succeeded(Attempt attempt, Principal principal) {
+    private static Judged succeeded(Attempt attempt, Principal principal) {
         log.atInfo()
                 .addKeyValue("entity", principal.id())
                 .addKeyValue("source", principal.source())
                 .addKeyValue("address", attempt.caller().address())
                 .addKeyValue("request", attempt.caller().requestId())
                 .log("signed in");
-        return Optional.of(principal);
+        return new Judged(Optional.of(principal), Receipt.OK);
     }
 
-    private static Optional<Principal> rejected(Attempt attempt, String reason) {
+    private static Judged rejected(Attempt attempt, String reason) {
         log.atInfo()
                 .addKeyValue("entity", attempt.id())
                 .addKeyValue("reason", reason)
                 .addKeyValue("address", attempt.caller().address())
                 .addKeyValue("request", attempt.caller().requestId())
                 .log("not signed in");
-        return Optional.empty();
+        return new Judged(Optional.empty(), Receipt.refused(reason));
     }
 
     @Override
-    public boolean permits(Principal principal, Set<String> groups) {
-        boolean permitted = groups.isEmpty() || groups.stream().anyMatch(principal.groups()::contains);
-        try (Chain<Authorizer> chain = authorizers.enter()) {
-            for (Link<Authorizer> link : chain.links()) {
-                Authorizer.Vote vote = vote(link, principal, groups);
-                if (vote == Authorizer.Vote.DENY) {
-                    return false;
-                }
-                permitted |= vote == Authorizer.Vote.PERMIT;
-            }
-        }
-        return permitted;
+    public boolean permits(Caller caller, Principal principal, Set<String> groups) {
+        return permission.permits(caller, principal, groups);
     }
 
-    /** An authorizer that fails denies: it may have been about to. */
-    private static Authorizer.Vote vote(Link<Authorizer> link, Principal principal, Set<String> groups) {
-        try {
-            Authorizer.Vote vote = link.call(authorizer -> authorizer.vote(principal, groups));
-            return vote == null ? Authorizer.Vote.DENY : vote;
-        } catch (PluginFault | Refusal failed) {
-            log.atWarn()
-                    .addKeyValue("plugin", link.info().bundle())
-                    .setCause(failed)
-                    .log("an authorizer failed: counted as deny");
-            return Authorizer.Vote.DENY;
+    /** Who would be asked comes from the same list that a sign-in goes through. */
+    @Override
+    public Explanation explain(String id) {
+        Explanation explained = operations.explain(OPERATION, id);
+        try (Chain<Authenticator> chain = authenticators.enter()) {
+            if (!id.equals(ROOT)) {
+                chain.requireComplete();
+            }
+            List<ExtensionInfo> registered = authenticators.list();
+            List<ExtensionInfo> asked = askedAbout(id, chain).stream()
+                    .map(link -> present(link.info(), registered))
+                    .toList();
+            return explained.withAuthenticators(
+                    asked.stream().map(each -> Expected.of(POINT, each)).toList(),
+                    registered.stream()
+                            .filter(each -> !asked.contains(each))
+                            .map(each -> Expected.skipped(each, whyNot(id, each)))
+                            .toList());
+        } catch (Refusal missing) {
+            return explained.refused(Explanation.REQUIRE_POLICIES, missing.getMessage());
         }
+    }
+
+    private static ExtensionInfo present(ExtensionInfo identity, List<ExtensionInfo> registered) {
+        return registered.stream()
+                .filter(each -> each.isSameAs(identity))
+                .findFirst()
+                .orElse(identity);
+    }
+
+    private static String whyNot(String id, ExtensionInfo info) {
+        return id.equals(ROOT) && !info.core() ? "root meets no plugin" : info.state() + ": " + info.reason();
     }
 }

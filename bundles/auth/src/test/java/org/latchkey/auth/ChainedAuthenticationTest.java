@@ -3,6 +3,8 @@ package org.latchkey.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +20,9 @@ import org.latchkey.api.extension.Authenticator;
 import org.latchkey.api.extension.Authorizer;
 import org.latchkey.api.extension.Authorizer.Vote;
 import org.latchkey.api.extension.Verdict;
+import org.latchkey.api.service.Explanation;
 import org.latchkey.testkit.LocalExtensionPoints;
+import org.latchkey.testkit.MemoryAudit;
 
 public class ChainedAuthenticationTest {
 
@@ -31,7 +35,9 @@ public class ChainedAuthenticationTest {
 
     private final LocalExtensionPoints points = new LocalExtensionPoints();
     private final FakeDirectory directory = new FakeDirectory();
-    private final ChainedAuthentication authentication = new ChainedAuthentication(points, directory);
+    private final MemoryAudit audit = new MemoryAudit();
+    private final ChainedAuthentication authentication =
+            new ChainedAuthentication(points, directory, new FakeOperations(), audit);
 
     @Test
     public void nobodyAcceptsMeansRejected() {
@@ -125,8 +131,117 @@ public class ChainedAuthenticationTest {
         assertThat(permits(Set.of("staff"))).isTrue();
     }
 
+    @Test
+    public void aSignInHasAReceiptOfEverybodyWhoWasAsked() {
+        points.add(Authenticator.class, FAILS, "org.example.a", 3, "");
+        points.add(Authenticator.class, FAILS, "org.example.b", 2, "advisory");
+        points.add(Authenticator.class, REJECTS, "org.example.c", 1, "");
+        points.add(Authenticator.class, attempt -> Verdict.NOT_MINE, "org.example.d", 0, "");
+        points.add(Authenticator.class, ACCEPTS, "org.example.e", -1, "");
+        points.add(Authenticator.class, REJECTS, "org.example.f", -2, "");
+        assertThat(signIn("alice")).isPresent();
+        assertThat(audit.last().type()).isEqualTo("sign-in");
+        assertThat(audit.last().requestId()).isEqualTo("r1");
+        assertThat(audit.last().subject()).isEqualTo("alice");
+        assertThat(audit.last().details()).containsEntry("outcome", "ok").containsKey("micros");
+        assertThat(verdicts())
+                .containsExactly(
+                        "org.example.a failed",
+                        "org.example.b skipped",
+                        "org.example.c rejected",
+                        "org.example.d not-mine",
+                        "org.example.e accepted");
+    }
+
+    @Test
+    public void row121_aRejectedSignInHasAReceiptToo() {
+        plugin(attempt -> {
+            throw new Refusal("too-early", "No.");
+        });
+        assertThat(signIn("alice")).isEmpty();
+        assertThat(audit.last().details()).containsEntry("outcome", "refused:too-early");
+        assertThat(verdicts()).containsExactly("test refused:too-early");
+    }
+
+    @Test
+    public void whoWouldBeAskedIsWhoIsAsked() {
+        points.addCore(Authenticator.class, attempt -> Verdict.NOT_MINE, Map.of(Authenticator.CONTROL, "requisite"));
+        points.add(Authenticator.class, REJECTS, "org.example.a", 2, "");
+        points.add(Authenticator.class, FAILS, "org.example.b", 1, "");
+        points.quarantine("org.example.b.Main", "too slow");
+        Explanation explained = authentication.explain("alice");
+        signIn("alice");
+        assertThat(explained.authenticators())
+                .extracting(each -> each.plugin() + " " + each.expect() + " " + each.control())
+                .containsExactly("org.example.a runs ", "org.example.b fails ", "test runs requisite");
+        assertThat(verdicts()).containsExactly("org.example.a rejected", "org.example.b failed", "test not-mine");
+        Explanation root = authentication.explain("root");
+        assertThat(root.authenticators())
+                .extracting(Explanation.Expected::plugin)
+                .containsExactly("test");
+        assertThat(root.skipped()).extracting(Explanation.Expected::reason).containsOnly("root meets no plugin");
+    }
+
+    @Test
+    public void withoutARequiredAuthenticatorNobodyButRootIsJudged() {
+        points.add(Authenticator.class, ACCEPTS, "org.example.a", 0, "required");
+        points.quarantine("org.example.a.Main", "by hand");
+        assertThatThrownBy(() -> signIn("alice")).isInstanceOf(Refusal.class).hasMessageContaining("org.example.a");
+        assertThat(audit.last().details()).containsEntry("outcome", "refused:policy-missing");
+        assertThat(authentication.explain("alice").refusedBy()).isEqualTo("require-policies");
+        assertThat(signIn("root")).isEmpty();
+        assertThat(authentication.explain("root").refusedBy()).isEmpty();
+    }
+
+    @Test
+    public void withoutAnAuditLogNobodyButRootAndTheShellSignIn() {
+        points.addCore(Authenticator.class, ACCEPTS, Map.of());
+        audit.breakDown();
+        assertThatThrownBy(() -> signIn("alice"))
+                .isInstanceOf(Refusal.class)
+                .extracting("code")
+                .isEqualTo("audit-unavailable");
+        assertThat(signIn("root")).isPresent();
+        try (Secret secret = Secret.of("open sesame".toCharArray())) {
+            assertThat(authentication.authenticate(new Attempt("alice", Optional.of(secret), Caller.shell("r2"))))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    public void anAuthorizersSayStandsInAReceiptAndAMissingOneDenies() {
+        assertThat(permits(Set.of("staff"))).isTrue();
+        assertThat(audit.events()).isEmpty();
+        points.add(Authorizer.class, (principal, groups) -> Vote.ABSTAIN, "org.example.a", 3, "");
+        points.add(
+                Authorizer.class,
+                (principal, groups) -> {
+                    throw new IllegalStateException("broken");
+                },
+                "org.example.b",
+                2,
+                "advisory");
+        points.add(Authorizer.class, (principal, groups) -> Vote.PERMIT, "org.example.c", 1, "required");
+        assertThat(permits(Set.of("other"))).isTrue();
+        assertThat(verdicts()).containsExactly("org.example.a not-mine", "org.example.b skipped", "org.example.c ok");
+        points.quarantine("org.example.c.Main", "by hand");
+        assertThat(permits(Set.of("staff"))).isFalse();
+        assertThat(audit.last().details()).containsEntry("outcome", "refused:denied");
+    }
+
+    /** Who ran, as the last receipt says. */
+    private List<String> verdicts() {
+        List<String> verdicts = new ArrayList<>();
+        for (Object each : (List<?>) audit.last().details().get("ran")) {
+            Map<?, ?> ran = (Map<?, ?>) each;
+            verdicts.add(ran.get("plugin") + " " + ran.get("verdict"));
+        }
+        return verdicts;
+    }
+
     private boolean permits(Set<String> groups) {
-        return authentication.permits(new Principal("alice", "directory", Set.of("staff"), Set.of()), groups);
+        Caller caller = new Caller("app", Set.of(), "r1", "127.0.0.1", false);
+        return authentication.permits(caller, new Principal("alice", "directory", Set.of("staff"), Set.of()), groups);
     }
 
     private void plugin(Authenticator authenticator) {

@@ -33,70 +33,70 @@ final class EntityOperations {
         return Operation.<EntityWork>named("entity-create")
                 .step("require-create-entity", requires(Capability.CREATE_ENTITY))
                 .step("refuse-malformed-entity", steps::refuseMalformedEntity)
-                .step("refuse-existing-entity", steps::refuseExistingEntity)
+                .check("refuse-existing-entity", steps::refuseExistingEntity)
                 .step("set-number", steps::setNumber)
                 .step("refuse-unusable-secret", EntityWork::hasSecret, steps::refuseUnusableSecret)
-                .step("PreSecretChange", EntityWork::hasSecret, steps.secretHook(DirectoryHook::preSecretChange))
+                .hook("PreSecretChange", EntityWork::hasSecret, steps.secretHook(DirectoryHook::preSecretChange))
                 .step("set-secret", EntityWork::hasSecret, steps::setSecret)
-                .step("PostSecretChange", EntityWork::hasSecret, steps.secretHook(DirectoryHook::postSecretChange))
-                .step("EntityCreate", steps.secretHook(DirectoryHook::entityCreate))
+                .hook("PostSecretChange", EntityWork::hasSecret, steps.secretHook(DirectoryHook::postSecretChange))
+                .hook("EntityCreate", steps.secretHook(DirectoryHook::entityCreate))
                 .step("save-new-entity", steps::saveNew);
     }
 
     private Operation<EntityWork> update(UnaryOperator<Entity> change) {
         return Operation.<EntityWork>named("entity-update")
                 .step("require-modify-entity-meta", requires(Capability.MODIFY_ENTITY_META))
-                .step("load-entity", steps::load)
+                .check("load-entity", steps::load)
                 .step("change-entity", work -> work.entity = change.apply(work.entity))
                 .step("refuse-malformed-entity", steps::refuseMalformedEntity)
-                .step("EntityUpdate", steps.hook(DirectoryHook::entityUpdate))
+                .hook("EntityUpdate", steps.hook(DirectoryHook::entityUpdate))
                 .step("save-entity", steps::save);
     }
 
     private Operation<EntityWork> lock() {
         return Operation.<EntityWork>named("entity-lock")
                 .step("require-lock-entity", requires(Capability.LOCK_ENTITY))
-                .step("refuse-root", steps::refuseRoot)
-                .step("load-entity", steps::load)
+                .check("refuse-root", steps::refuseRoot)
+                .check("load-entity", steps::load)
                 .step("lock-entity", work -> work.entity = work.entity.withLocked(true))
-                .step("EntityLock", steps.hook(DirectoryHook::entityLock))
+                .hook("EntityLock", steps.hook(DirectoryHook::entityLock))
                 .step("save-entity", steps::save);
     }
 
     private Operation<EntityWork> unlock() {
         return Operation.<EntityWork>named("entity-unlock")
                 .step("require-unlock-entity", requires(Capability.UNLOCK_ENTITY))
-                .step("load-entity", steps::load)
+                .check("load-entity", steps::load)
                 .step("unlock-entity", work -> work.entity = work.entity.withLocked(false))
-                .step("EntityUnlock", steps.hook(DirectoryHook::entityUnlock))
+                .hook("EntityUnlock", steps.hook(DirectoryHook::entityUnlock))
                 .step("save-entity", steps::save);
     }
 
     private Operation<EntityWork> destroy() {
         return Operation.<EntityWork>named("entity-destroy")
                 .step("require-destroy-entity", requires(Capability.DESTROY_ENTITY))
-                .step("refuse-root", steps::refuseRoot)
-                .step("load-entity", steps::load)
-                .step("EntityDestroy", steps.hook(DirectoryHook::entityDestroy))
+                .check("refuse-root", steps::refuseRoot)
+                .check("load-entity", steps::load)
+                .hook("EntityDestroy", steps.hook(DirectoryHook::entityDestroy))
                 .step("destroy-entity", steps::destroy);
     }
 
     /** Whether the caller may is settled before: by capability, or by proving the current secret. */
     private Operation<EntityWork> changeSecret() {
         return Operation.<EntityWork>named("secret-change")
-                .step("load-entity", steps::load)
+                .check("load-entity", steps::load)
                 .step("refuse-stronger-entity", steps::refuseStrongerEntity)
                 .step("refuse-unusable-secret", steps::refuseUnusableSecret)
-                .step("PreSecretChange", steps.secretHook(DirectoryHook::preSecretChange))
+                .hook("PreSecretChange", steps.secretHook(DirectoryHook::preSecretChange))
                 .step("set-secret", steps::setSecret)
-                .step("PostSecretChange", steps.secretHook(DirectoryHook::postSecretChange))
+                .hook("PostSecretChange", steps.secretHook(DirectoryHook::postSecretChange))
                 .step("save-entity", steps::save);
     }
 
     private Operation<EntityWork> changeMembership(String group, UnaryOperator<Entity> change) {
         return Operation.<EntityWork>named("membership-change")
                 .step("require-modify-group-members", work -> steps.requireGroupRight(work.caller, group))
-                .step("load-entity", steps::load)
+                .check("load-entity", steps::load)
                 .step("change-membership", work -> work.entity = change.apply(work.entity))
                 .step("save-entity", steps::save);
     }
@@ -104,8 +104,8 @@ final class EntityOperations {
     private Operation<EntityWork> setCapabilities(Set<Capability> capabilities) {
         return Operation.<EntityWork>named("entity-capabilities")
                 .step("require-global-root", requires(Capability.GLOBAL_ROOT))
-                .step("refuse-root", steps::refuseRoot)
-                .step("load-entity", steps::load)
+                .check("refuse-root", steps::refuseRoot)
+                .check("load-entity", steps::load)
                 .step("set-capabilities", work -> work.entity = work.entity.withCapabilities(capabilities))
                 .step("save-entity", steps::save);
     }
@@ -180,7 +180,8 @@ final class EntityOperations {
             List<String> before) {
         List<String> names = new ArrayList<>(before);
         names.add(turn(entity.id()));
-        return transactions.run(names, hooks -> {
+        Intent intent = new Intent(caller, operation.name(), entity.id(), names);
+        return transactions.run(intent, hooks -> {
             EntityWork work = new EntityWork(caller, hooks, entity, secret);
             try {
                 operation.run(work);
@@ -209,7 +210,15 @@ final class EntityOperations {
     }
 
     /** The tables, for the operator to read. */
-    List<Operation<?>> tables() {
-        return List.of(create(), update(entity -> entity), lock(), unlock(), destroy(), changeSecret());
+    List<Operation<EntityWork>> tables() {
+        return List.of(
+                create(),
+                update(entity -> entity),
+                lock(),
+                unlock(),
+                destroy(),
+                changeSecret(),
+                changeMembership("", entity -> entity),
+                setCapabilities(Set.of()));
     }
 }

@@ -3,7 +3,7 @@ package org.latchkey.directory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
@@ -87,12 +87,13 @@ final class EntitySteps {
         work.entity = work.entity.withSecret();
     }
 
-    Consumer<EntityWork> hook(HookRunner.ChangePoint<Entity> point) {
-        return work -> work.entity = HookRunner.change(work.hooks, point, work.entity, work.change());
+    BiConsumer<EntityWork, String> hook(HookRunner.ChangePoint<Entity> point) {
+        return (work, place) -> work.entity = HookRunner.change(work.hooks, place, point, work.entity, work.change());
     }
 
-    Consumer<EntityWork> secretHook(HookRunner.ChangePoint<Entity> point) {
-        return work -> work.entity = HookRunner.change(work.hooks, point, work.entity, work.changeWithSecret());
+    BiConsumer<EntityWork, String> secretHook(HookRunner.ChangePoint<Entity> point) {
+        return (work, place) ->
+                work.entity = HookRunner.change(work.hooks, place, point, work.entity, work.changeWithSecret());
     }
 
     /** Who says who is in a group that confers capabilities must hold them; else that would be granting. */

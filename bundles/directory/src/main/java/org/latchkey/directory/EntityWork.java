@@ -5,14 +5,12 @@ import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Secret;
 import org.latchkey.api.extension.Change;
-import org.latchkey.api.extension.DirectoryHook;
-import org.latchkey.api.kernel.Chain;
 
 /** What the steps of an operation on an entity hand on to one another. */
 final class EntityWork {
 
     final Caller caller;
-    final Chain<DirectoryHook> hooks;
+    final Hooks hooks;
     final String id;
     final Optional<Secret> secret;
 
@@ -27,7 +25,7 @@ final class EntityWork {
     /** The number that was allocated for it, to be given back if the change is refused; else 0. */
     long allocated;
 
-    EntityWork(Caller caller, Chain<DirectoryHook> hooks, Entity entity, Optional<Secret> secret) {
+    EntityWork(Caller caller, Hooks hooks, Entity entity, Optional<Secret> secret) {
         this.caller = caller;
         this.hooks = hooks;
         this.id = entity.id();

@@ -24,36 +24,36 @@ final class GroupOperations {
         return Operation.<GroupWork>named("group-create")
                 .step("require-create-group", work -> work.caller.require(Capability.CREATE_GROUP))
                 .step("refuse-malformed-group", steps::refuseMalformedGroup)
-                .step("refuse-existing-group", steps::refuseExistingGroup)
+                .check("refuse-existing-group", steps::refuseExistingGroup)
                 .step("refuse-unknown-manager", steps::refuseUnknownManager)
                 .step("set-number", steps::setNumber)
-                .step("GroupCreate", steps.hook(DirectoryHook::groupCreate))
+                .hook("GroupCreate", steps.hook(DirectoryHook::groupCreate))
                 .step("save-new-group", steps::saveNew);
     }
 
     private Operation<GroupWork> update(UnaryOperator<Group> change) {
         return Operation.<GroupWork>named("group-update")
-                .step("load-group", steps::load)
+                .check("load-group", steps::load)
                 .step("require-modify-group-meta", steps::requireModifyGroupMeta)
                 .step("change-group", work -> work.group = change.apply(work.group))
                 .step("refuse-malformed-group", steps::refuseMalformedGroup)
                 .step("refuse-unknown-manager", steps::refuseUnknownManager)
-                .step("GroupUpdate", steps.hook(DirectoryHook::groupUpdate))
+                .hook("GroupUpdate", steps.hook(DirectoryHook::groupUpdate))
                 .step("save-group", steps::save);
     }
 
     private Operation<GroupWork> destroy() {
         return Operation.<GroupWork>named("group-destroy")
                 .step("require-destroy-group", work -> work.caller.require(Capability.DESTROY_GROUP))
-                .step("load-group", steps::load)
-                .step("GroupDestroy", steps.hook(DirectoryHook::groupDestroy))
+                .check("load-group", steps::load)
+                .hook("GroupDestroy", steps.hook(DirectoryHook::groupDestroy))
                 .step("destroy-group", steps::destroy);
     }
 
     private Operation<GroupWork> setCapabilities(Set<Capability> capabilities) {
         return Operation.<GroupWork>named("group-capabilities")
                 .step("require-global-root", work -> work.caller.require(Capability.GLOBAL_ROOT))
-                .step("load-group", steps::load)
+                .check("load-group", steps::load)
                 .step("set-capabilities", work -> work.group = work.group.withCapabilities(capabilities))
                 .step("save-group", steps::save);
     }
@@ -83,7 +83,8 @@ final class GroupOperations {
     }
 
     private Group run(Operation<GroupWork> operation, Caller caller, Group group) {
-        return transactions.run(List.of(turn(group.name())), hooks -> {
+        Intent intent = new Intent(caller, operation.name(), group.name(), List.of(turn(group.name())));
+        return transactions.run(intent, hooks -> {
             GroupWork work = new GroupWork(caller, hooks, group);
             try {
                 operation.run(work);
@@ -100,7 +101,7 @@ final class GroupOperations {
     }
 
     /** The tables, for the operator to read. */
-    List<Operation<?>> tables() {
-        return List.of(create(), update(group -> group), destroy());
+    List<Operation<GroupWork>> tables() {
+        return List.of(create(), update(group -> group), destroy(), setCapabilities(Set.of()));
     }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Group;
@@ -86,8 +86,8 @@ final class GroupSteps {
         }
     }
 
-    Consumer<GroupWork> hook(HookRunner.ChangePoint<Group> point) {
-        return work -> work.group = HookRunner.change(work.hooks, point, work.group, work.change());
+    BiConsumer<GroupWork, String> hook(HookRunner.ChangePoint<Group> point) {
+        return (work, place) -> work.group = HookRunner.change(work.hooks, place, point, work.group, work.change());
     }
 
     void saveNew(GroupWork work) {

@@ -4,14 +4,12 @@ import java.util.Optional;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Group;
 import org.latchkey.api.extension.Change;
-import org.latchkey.api.extension.DirectoryHook;
-import org.latchkey.api.kernel.Chain;
 
 /** What the steps of an operation on a group hand on to one another. */
 final class GroupWork {
 
     final Caller caller;
-    final Chain<DirectoryHook> hooks;
+    final Hooks hooks;
     final String name;
 
     /** The group as it is stored; absent while it does not exist. */
@@ -23,7 +21,7 @@ final class GroupWork {
     /** The number that was allocated for it, to be given back if the change is refused; else 0. */
     long allocated;
 
-    GroupWork(Caller caller, Chain<DirectoryHook> hooks, Group group) {
+    GroupWork(Caller caller, Hooks hooks, Group group) {
         this.caller = caller;
         this.hooks = hooks;
         this.name = group.name();

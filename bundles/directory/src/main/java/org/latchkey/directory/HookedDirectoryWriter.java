@@ -14,8 +14,11 @@ import org.latchkey.api.MetaField;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.Secret;
 import org.latchkey.api.extension.Attempt;
+import org.latchkey.api.extension.DirectoryHook;
 import org.latchkey.api.extension.Verdict;
+import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.DirectoryWriter;
+import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Operations;
 import org.latchkey.api.store.Store;
 import org.osgi.service.component.annotations.Activate;
@@ -39,6 +42,7 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     private final SignIn signIn;
     private final EntityOperations entities;
     private final GroupOperations groups;
+    private final Explainer explainer;
 
     @Activate
     public HookedDirectoryWriter(
@@ -47,6 +51,7 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
             @Reference Transactions transactions,
             @Reference SignIn signIn,
             @Reference FirstRoot firstRoot,
+            @Reference ExtensionPoints points,
             Config config) {
         this.signIn = signIn;
         Accounts accounts = new Accounts(store);
@@ -57,6 +62,7 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
                 transactions, new EntitySteps(accounts, storedGroups, entityNumbers, hasher, transactions));
         this.groups =
                 new GroupOperations(transactions, new GroupSteps(accounts, storedGroups, groupNumbers, transactions));
+        this.explainer = new Explainer(points.of(DirectoryHook.class), entities, groups, signIn);
     }
 
     @Override
@@ -152,9 +158,15 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     public Map<String, List<String>> steps() {
         List<Operation<?>> tables = new ArrayList<>(entities.tables());
         tables.addAll(groups.tables());
-        tables.add(signIn.table());
+        tables.add(signIn.operation());
+        tables.add(signIn.rejected());
         Map<String, List<String>> steps = new LinkedHashMap<>();
         tables.forEach(table -> steps.put(table.name(), table.stepNames()));
         return steps;
+    }
+
+    @Override
+    public Explanation explain(String operation, String id) {
+        return explainer.explain(operation, id);
     }
 }

@@ -1,6 +1,7 @@
 package org.latchkey.directory;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
@@ -9,6 +10,8 @@ import org.latchkey.api.extension.DirectoryHook;
 import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Explanation;
+import org.latchkey.api.service.Receipt;
 import org.latchkey.api.store.Store;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,16 +29,6 @@ public final class SignIn {
 
     private static final Logger log = LoggerFactory.getLogger(SignIn.class);
 
-    /** Ends a sign-in; the reason is for the log alone. */
-    private static final class Rejected extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        Rejected(String reason) {
-            super(reason, null, false, false);
-        }
-    }
-
     private final Directory directory;
     private final Accounts accounts;
     private final SecretHasher hasher;
@@ -44,13 +37,19 @@ public final class SignIn {
     private final SignInSaver saver;
     private final Operation<SignInWork> operation = Operation.<SignInWork>named("authentication")
             .step("refuse-root-from-afar", SignInWork::isRoot, this::refuseRootFromAfar)
-            .step("load-account", this::load)
-            .step("PreAuthCheck", SignInWork::isNotRoot, this::preAuthCheck)
-            .step("refuse-locked", this::refuseLocked)
+            .check("load-account", this::load)
+            .check(Explanation.REQUIRE_POLICIES, SignInWork::isNotRoot, this::requirePolicies)
+            .hook("PreAuthCheck", SignInWork::isNotRoot, pass(DirectoryHook::preAuthCheck))
+            .check("refuse-locked", this::refuseLocked)
             .step("verify-secret", this::verifySecret)
-            .step("PostAuthCheck", SignInWork::isNotRoot, this::postAuthCheck)
+            .hook("PostAuthCheck", SignInWork::isNotRoot, pass(DirectoryHook::postAuthCheck))
             .step("rehash-outdated", this::rehashOutdated)
             .step("confirm-and-save", this::confirmAndSave);
+
+    /** What happens after that if it was rejected. */
+    private final Operation<SignInWork> rejected = Operation.<SignInWork>named("authentication-rejected")
+            .step("spend-the-time-of-a-hash", SignInWork::isNotHashed, this::spendTheTimeOfAHash)
+            .hook("FailedAuthCheck", SignInWork::isHooked, this::failedAuthCheck);
 
     @Activate
     public SignIn(
@@ -72,29 +71,39 @@ public final class SignIn {
         if (Grammar.isTooLong(attempt.secret().orElseThrow())) {
             throw Refusal.invalid("/secret", "A secret is at most 1024 bytes.");
         }
-        return transactions.withHooks(hooks -> {
-            SignInWork work = new SignInWork(attempt, hooks);
-            Optional<String> rejection = rejection(work);
-            if (work.isRoot()) {
-                rootGuard.tell(rejection.isEmpty());
-            }
-            return rejection.<Verdict>map(reason -> reject(work, reason)).orElseGet(() -> accept(work));
-        });
+        return transactions
+                .judge(attempt, operation.name(), hooks -> judge(new SignInWork(attempt, hooks)), Judged::outcome)
+                .verdict();
+    }
+
+    /** A verdict, and what the receipt says of it. */
+    private record Judged(Verdict verdict, String outcome) {}
+
+    private Judged judge(SignInWork work) {
+        Optional<String> rejection = rejection(work);
+        if (work.isRoot()) {
+            rootGuard.tell(rejection.isEmpty());
+        }
+        Verdict verdict = rejection.<Verdict>map(reason -> reject(work, reason)).orElseGet(() -> accept(work));
+        return new Judged(verdict, work.outcome);
     }
 
     private Optional<String> rejection(SignInWork work) {
         try {
             operation.run(work);
             return Optional.empty();
-        } catch (Rejected rejected) {
-            return Optional.of(rejected.getMessage());
+        } catch (Rejected no) {
+            work.outcome = Receipt.refused(no.getMessage());
+            return Optional.of(no.getMessage());
         } catch (PluginFault fault) {
             log.atError().setCause(fault).log("nobody signs in past a failed hook");
+            work.outcome = Receipt.refused("policy-failed");
             return Optional.of("a hook failed");
         } catch (Refusal refusal) {
             if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
                 throw refusal;
             }
+            work.outcome = Receipt.refused(refusal);
             return Optional.of("refused by a hook: " + refusal.code());
         }
     }
@@ -106,12 +115,7 @@ public final class SignIn {
     }
 
     private Verdict reject(SignInWork work, String reason) {
-        if (!work.hashed) {
-            hasher.verifyNobody(work.secret);
-        }
-        if (work.hooked) {
-            failedAuthCheck(work);
-        }
+        rejected.run(work);
         return work.loaded == null && work.isNotRoot() ? Verdict.NOT_MINE : new Verdict.Rejected(reason);
     }
 
@@ -126,9 +130,14 @@ public final class SignIn {
         work.entity = work.loaded.entity();
     }
 
-    private void preAuthCheck(SignInWork work) {
+    /** Nobody but root passes while a policy is missing; from here on the hooks also hear of a failure. */
+    private void requirePolicies(SignInWork work) {
+        work.hooks.chain().requireComplete();
         work.hooked = true;
-        work.entity = HookRunner.attempt(work.hooks, DirectoryHook::preAuthCheck, work.entity, work.attempt);
+    }
+
+    private static BiConsumer<SignInWork, String> pass(HookRunner.AuthPoint point) {
+        return (work, place) -> work.entity = HookRunner.attempt(work.hooks, place, point, work.entity, work.attempt);
     }
 
     private void refuseLocked(SignInWork work) {
@@ -148,10 +157,6 @@ public final class SignIn {
         }
     }
 
-    private void postAuthCheck(SignInWork work) {
-        work.entity = HookRunner.attempt(work.hooks, DirectoryHook::postAuthCheck, work.entity, work.attempt);
-    }
-
     private void rehashOutdated(SignInWork work) {
         if (hasher.isOutdated(work.loaded.secret().orElseThrow())) {
             work.rehashed = Optional.of(hasher.hash(work.secret));
@@ -166,11 +171,15 @@ public final class SignIn {
         }
     }
 
-    private void failedAuthCheck(SignInWork work) {
+    private void spendTheTimeOfAHash(SignInWork work) {
+        hasher.verifyNobody(work.secret);
+    }
+
+    private void failedAuthCheck(SignInWork work, String place) {
         accounts.find(work.attempt.id()).ifPresent(now -> {
             try {
-                Entity answer =
-                        HookRunner.attempt(work.hooks, DirectoryHook::failedAuthCheck, now.entity(), work.attempt);
+                Entity answer = HookRunner.attempt(
+                        work.hooks, place, DirectoryHook::failedAuthCheck, now.entity(), work.attempt);
                 saver.saveAfterFailure(now, now.with(answer));
             } catch (PluginFault | Refusal failed) {
                 log.atWarn().setCause(failed).log("a hook could not deal with a failed sign-in");
@@ -178,7 +187,12 @@ public final class SignIn {
         });
     }
 
-    Operation<?> table() {
+    Operation<SignInWork> operation() {
         return operation;
+    }
+
+    /** What follows a rejection. */
+    Operation<SignInWork> rejected() {
+        return rejected;
     }
 }

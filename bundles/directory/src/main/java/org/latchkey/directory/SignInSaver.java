@@ -52,7 +52,7 @@ final class SignInSaver {
 
     private boolean inTurn(Account account, Turn turn) {
         String id = account.entity().id();
-        return transactions.run(List.of(EntityOperations.turn(id)), hooks -> turn.run());
+        return transactions.apart(List.of(EntityOperations.turn(id)), turn::run);
     }
 
     private void store(Account account) {

@@ -4,15 +4,14 @@ import java.util.Optional;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Secret;
 import org.latchkey.api.extension.Attempt;
-import org.latchkey.api.extension.DirectoryHook;
-import org.latchkey.api.kernel.Chain;
+import org.latchkey.api.service.Receipt;
 
 /** What the steps of a sign-in hand on to one another. */
 final class SignInWork {
 
     final Attempt attempt;
     final Secret secret;
-    final Chain<DirectoryHook> hooks;
+    final Hooks hooks;
 
     /** The account as it was when the sign-in began. */
     Account loaded;
@@ -29,7 +28,10 @@ final class SignInWork {
     /** Whether hooks were asked, so that they also hear of a failure. */
     boolean hooked;
 
-    SignInWork(Attempt attempt, Chain<DirectoryHook> hooks) {
+    /** What the receipt says of it. */
+    String outcome = Receipt.OK;
+
+    SignInWork(Attempt attempt, Hooks hooks) {
         this.attempt = attempt;
         this.secret = attempt.secret().orElseThrow();
         this.hooks = hooks;
@@ -41,5 +43,13 @@ final class SignInWork {
 
     boolean isNotRoot() {
         return !isRoot();
+    }
+
+    boolean isHooked() {
+        return hooked;
+    }
+
+    boolean isNotHashed() {
+        return !hashed;
     }
 }

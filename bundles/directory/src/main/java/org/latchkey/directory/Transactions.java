@@ -3,12 +3,16 @@ package org.latchkey.directory;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.latchkey.api.Refusal;
+import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.DirectoryHook;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.api.service.Audit;
+import org.latchkey.api.service.Recording;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
 import org.osgi.service.component.annotations.Activate;
@@ -41,37 +45,78 @@ public final class Transactions {
     private final Store store;
     private final ExtensionPoints points;
     private final Extensions<DirectoryHook> hooks;
+    private final Audit audit;
     private final Turns turns = new Turns();
 
     @Activate
-    public Transactions(@Reference Store store, @Reference ExtensionPoints points) {
+    public Transactions(@Reference Store store, @Reference ExtensionPoints points, @Reference Audit audit) {
         this.store = store;
         this.points = points;
+        this.audit = audit;
         this.hooks = points.of(DirectoryHook.class);
     }
 
-    <R> R run(List<String> names, Function<Chain<DirectoryHook>, R> work) {
+    /** A change: refused while a required hook is missing or no receipt could be written; has one when it ends. */
+    <R> R run(Intent intent, Function<Hooks, R> work) {
+        Recording recording = Recording.begin(audit, intent.caller(), intent.operation(), intent.subject());
+        return inTurn(
+                intent.names(),
+                () -> recorded(recording, () -> {
+                    recording.restart();
+                    return withHooks(recording, hooks -> {
+                        hooks.chain().requireComplete();
+                        return work.apply(hooks);
+                    });
+                }));
+    }
+
+    /** A change without hooks that belongs to another operation, and stands in its receipt. */
+    <R> R apart(List<String> names, Supplier<R> work) {
+        return inTurn(names, () -> tryOften(work));
+    }
+
+    /** A sign-in: the hooks without a turn, since it changes nothing, or changes it in a transaction of its own. */
+    <R> R judge(Attempt attempt, String operation, Function<Hooks, R> work, Function<R, String> outcome) {
+        Recording recording = Recording.beginSignIn(audit, attempt.caller(), operation, attempt.id());
+        ExtensionPoints.Scope scope = points.whenStuck(recording::stuck);
+        try {
+            return recording.during(() -> withHooks(recording, work), outcome);
+        } finally {
+            scope.close();
+        }
+    }
+
+    private <R> R inTurn(List<String> names, Supplier<R> work) {
         Turns.Turn turn = turns.take(names);
         ExtensionPoints.Scope scope = points.whenStuck(turn::end);
         try {
-            return tryOften(work);
+            return work.get();
         } finally {
             scope.close();
             turn.end();
         }
     }
 
-    /** The hooks alone, without a turn: for what changes nothing, or changes it in a transaction of its own. */
-    <R> R withHooks(Function<Chain<DirectoryHook>, R> work) {
-        try (Chain<DirectoryHook> chain = hooks.enter()) {
-            return work.apply(chain);
+    /** The receipt is written while the turn lasts, so that the log has the changes in their order. */
+    private <R> R recorded(Recording recording, Supplier<R> attempt) {
+        ExtensionPoints.Scope scope = points.whenStuck(recording::stuck);
+        try {
+            return recording.during(() -> tryOften(attempt));
+        } finally {
+            scope.close();
         }
     }
 
-    private <R> R tryOften(Function<Chain<DirectoryHook>, R> work) {
+    private <R> R withHooks(Recording recording, Function<Hooks, R> work) {
+        try (Chain<DirectoryHook> chain = hooks.enter()) {
+            return work.apply(new Hooks(chain, recording));
+        }
+    }
+
+    private <R> R tryOften(Supplier<R> attempt) {
         for (int tries = 1; ; tries++) {
             try {
-                return withHooks(work);
+                return attempt.get();
             } catch (PluginFault fault) {
                 log.atError().setCause(fault).log("nothing stored: a hook failed");
                 throw Refusal.of(

@@ -14,6 +14,7 @@ import org.latchkey.api.extension.DirectoryHook;
 import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.store.Store;
 import org.latchkey.testkit.LocalExtensionPoints;
+import org.latchkey.testkit.MemoryAudit;
 import org.latchkey.testkit.MemoryStore;
 import org.osgi.framework.BundleContext;
 
@@ -25,6 +26,7 @@ final class TestDirectory {
 
     final Store store;
     final LocalExtensionPoints points = new LocalExtensionPoints();
+    final MemoryAudit audit = new MemoryAudit();
     final StoredDirectory directory;
     final HookedDirectoryWriter writer;
     final SignIn signIn;
@@ -41,7 +43,7 @@ final class TestDirectory {
         this.store = store;
         this.directory = new StoredDirectory(store);
         SecretHasher hasher = new SecretHasher(config(SecretHasher.Config.class, Map.of("memoryKib", memoryKib)));
-        Transactions transactions = new Transactions(store, points);
+        Transactions transactions = new Transactions(store, points, audit);
         RootGuard guard = new RootGuard(config(RootGuard.Config.class, Map.of()));
         FirstRoot root = new FirstRoot(
                 context(Map.of(
@@ -50,7 +52,13 @@ final class TestDirectory {
                 hasher);
         this.signIn = new SignIn(store, directory, hasher, transactions, guard);
         this.writer = new HookedDirectoryWriter(
-                store, hasher, transactions, signIn, root, config(HookedDirectoryWriter.Config.class, Map.of()));
+                store,
+                hasher,
+                transactions,
+                signIn,
+                root,
+                points,
+                config(HookedDirectoryWriter.Config.class, Map.of()));
     }
 
     void hook(DirectoryHook hook, String... grants) {

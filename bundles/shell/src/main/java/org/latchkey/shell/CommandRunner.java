@@ -26,7 +26,24 @@ final class CommandRunner {
     private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
 
     private static final Set<String> ALWAYS_KNOWN = Set.of(
-            "auth", "capability", "entity", "group", "help", "hooks", "install", "plugins", "remove", "status", "why");
+            "audit",
+            "auth",
+            "capability",
+            "disable",
+            "enable",
+            "entity",
+            "explain",
+            "group",
+            "help",
+            "hooks",
+            "install",
+            "plugins",
+            "quarantine",
+            "release",
+            "remove",
+            "rollback",
+            "status",
+            "why");
 
     private final CommandProcessor processor;
 

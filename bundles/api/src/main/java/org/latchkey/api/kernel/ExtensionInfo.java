@@ -40,6 +40,11 @@ public record ExtensionInfo(
         return policy.equals(ADVISORY);
     }
 
+    /** Whether the other one tells of the same registered extension, maybe in another state. */
+    public boolean isSameAs(ExtensionInfo other) {
+        return inState("", "").equals(other.inState("", ""));
+    }
+
     /** The same extension, not in service. */
     public ExtensionInfo inState(String changed, String why) {
         return new ExtensionInfo(point, name, bundle, version, core, ranking, policy, changed, why, properties);

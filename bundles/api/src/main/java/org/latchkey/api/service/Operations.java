@@ -10,4 +10,12 @@ public interface Operations {
 
     /** The named steps of each kind of change, in order; a hook's place is named for its point. */
     Map<String, List<String>> steps();
+
+    /**
+     * What one of these operations would run, without running it. Of a login, what the directory itself would
+     * run; see {@link Authentication#explain} for the whole.
+     *
+     * @param id the entity or group it would be about
+     */
+    Explanation explain(String operation, String id);
 }

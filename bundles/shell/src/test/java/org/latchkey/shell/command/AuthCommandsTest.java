@@ -15,6 +15,7 @@ import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Tokens;
 
 public class AuthCommandsTest {
@@ -39,8 +40,13 @@ public class AuthCommandsTest {
         }
 
         @Override
-        public boolean permits(Principal principal, Set<String> groups) {
+        public boolean permits(Caller caller, Principal principal, Set<String> groups) {
             return true;
+        }
+
+        @Override
+        public Explanation explain(String id) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -1,0 +1,2 @@
+/** The audit log: receipts and events in chained files. */
+package org.latchkey.audit;
