@@ -11,7 +11,7 @@ import org.latchkey.api.Caller;
  * Something that happened and shall be found again in the audit log. Never carries a secret, a hash or a token.
  *
  * @param at when
- * @param type what, such as {@code plugin-deployed}; of a {@link Receipt} its operation
+ * @param type what, such as {@code plugin.deployed}; of a {@link Receipt} its operation
  * @param requestId of the request that caused it, or empty
  * @param actor who caused it: an entity, {@code shell}, {@code anonymous}, or {@code server} for the server itself
  * @param subject what it happened to

@@ -175,6 +175,7 @@ final class Deployment {
                 .findFirst()
                 .or(() -> goodJars.lastAt(file).filter(jar -> !places.containsKey(jar.symbolicName())));
         rejects.put(file, reason);
+        succession.tellRejected(file, reason);
         replace(file, good);
     }
 

@@ -1,6 +1,7 @@
 package org.latchkey.kernel.deploy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +138,11 @@ final class Succession {
     /** Lets a revision go that never served. */
     void discard(Revision fresh) {
         retirement.retire(fresh);
+    }
+
+    void tellRejected(Path file, String reason) {
+        points.announcer()
+                .announce("plugin.rejected", Map.of("file", file.getFileName().toString(), "reason", reason));
     }
 
     private void tell(String type, Revision revision, String reason) {

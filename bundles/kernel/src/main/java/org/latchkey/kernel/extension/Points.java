@@ -72,7 +72,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
 
     private final BundleContext context;
     private final Instructions instructions;
-    private final Announcer announcer = new Announcer(this);
+    private final Announcer announcer;
     private final List<Point<?>> points = new CopyOnWriteArrayList<>();
     private final Watchdog watchdog = new Watchdog(this::tick);
     private final Map<String, String> quarantinedByHand = new ConcurrentHashMap<>();
@@ -110,6 +110,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
     @Activate
     public Points(BundleContext context, @Reference ConfigurationAdmin configurations, Config config) {
         this.context = context;
+        this.announcer = new Announcer(context, this);
         this.instructions = new Instructions(configurations);
         this.limits = Limits.of(config);
         this.requirements = instructions.requirements();

@@ -2,6 +2,8 @@ package org.latchkey.kernel.notice;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,12 +16,17 @@ import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Link;
 import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.api.service.Audit;
+import org.latchkey.api.service.AuditEvent;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says what became of a plugin: in the log, and as a notice to every notifier, apart from whoever caused it.
- * What happens to a plugin is seen from the deploy directory too, so a notice that cannot be delivered now is
+ * Says what became of a plugin: in the log, in the audit log, and as a notice to every notifier, apart from
+ * whoever caused it. Nothing that happens to a plugin waits for being written down, for this is how the operator
+ * gets in; and what happens is seen from the deploy directory too, so a notice that cannot be delivered now is
  * dropped, and the log says so.
  */
 public final class Announcer implements AutoCloseable {
@@ -27,6 +34,7 @@ public final class Announcer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
     private static final int WAITING = 1000;
 
+    private final BundleContext context;
     private final ExtensionPoints points;
     private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
             1,
@@ -37,7 +45,8 @@ public final class Announcer implements AutoCloseable {
             Announcer::thread,
             (notice, full) -> log.warn("a notice is dropped: too many wait"));
 
-    public Announcer(ExtensionPoints points) {
+    public Announcer(BundleContext context, ExtensionPoints points) {
+        this.context = context;
         this.points = points;
         sender.allowCoreThreadTimeOut(true);
     }
@@ -68,8 +77,26 @@ public final class Announcer implements AutoCloseable {
         var line = log.atInfo().addKeyValue("event", type);
         content.forEach(line::addKeyValue);
         line.log("told");
-        Notice notice = new Notice(UUID.randomUUID().toString(), type, Instant.now(), "kernel", content);
-        sender.execute(() -> send(notice));
+        Notice notice = new Notice(UUID.randomUUID().toString(), type, Instant.now(), "server", content);
+        sender.execute(() -> {
+            writeDown(notice);
+            send(notice);
+        });
+    }
+
+    private void writeDown(Notice notice) {
+        ServiceReference<Audit> reference = context.getServiceReference(Audit.class);
+        Optional<Audit> audit = Optional.ofNullable(reference).map(context::getService);
+        if (audit.isPresent()) {
+            audit.get()
+                    .bestEffort()
+                    .append(AuditEvent.of(
+                            notice.type(),
+                            notice.actor(),
+                            notice.content().getOrDefault("plugin", ""),
+                            new TreeMap<>(notice.content())));
+            context.ungetService(reference);
+        }
     }
 
     private void send(Notice notice) {
