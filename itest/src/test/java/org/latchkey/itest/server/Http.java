@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A client of the server, as somebody or as nobody. */
 public final class Http {
@@ -130,10 +131,23 @@ public final class Http {
         }
     }
 
-    /** Whether a plugin serves, by its symbolic name. */
+    /** Whether a plugin serves, by its symbolic name; it may still be on probation. */
     public boolean serves(String plugin) {
+        return Set.of("active", "baking").contains(state(plugin));
+    }
+
+    /** The state of a plugin, empty if there is none of that name. */
+    public String state(String plugin) {
+        return plugin(plugin, "state");
+    }
+
+    public String version(String plugin) {
+        return plugin(plugin, "version");
+    }
+
+    private String plugin(String plugin, String member) {
         Answer answer = get("/api/v1/plugins/" + plugin);
-        return answer.status() == 200 && answer.json().path("state").asText().equals("active");
+        return answer.status() == 200 ? answer.json().path(member).asText() : "";
     }
 
     /** Whether somebody may sign in. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,7 +30,7 @@ public final class Server extends ExternalResource {
     private final TemporaryFolder folder = new TemporaryFolder();
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, String> configurations = new HashMap<>();
-    private final int port = freePort();
+    private final int port = Ports.free();
     private String javaHome = System.getProperty("java.home");
     private Process process;
 
@@ -77,8 +76,9 @@ public final class Server extends ExternalResource {
     }
 
     /** Starts it and waits until it is ready. */
-    public void start() {
+    public void start(String... options) {
         ProcessBuilder run = command("run");
+        run.command().addAll(List.of(options));
         run.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(console()));
         try {
             process = run.start();
@@ -293,13 +293,5 @@ public final class Server extends ExternalResource {
             }
         }
         throw new AssertionError("It did not happen within " + seconds + " s");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }
