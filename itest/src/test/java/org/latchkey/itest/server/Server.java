@@ -71,8 +71,12 @@ public final class Server extends ExternalResource {
 
     @Override
     protected void after() {
-        stop();
-        folder.delete();
+        try {
+            stop();
+        } finally {
+            process.destroyForcibly();
+            folder.delete();
+        }
     }
 
     /** Starts it and waits until it is ready. */
