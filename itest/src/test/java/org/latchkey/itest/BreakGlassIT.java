@@ -140,7 +140,6 @@ public class BreakGlassIT {
     @Test
     public void inSafeModeTheServerRunsWithoutPluginsAndLeavesThemAlone() throws IOException {
         Path jar = server.deploy(everywhere("throw new Refusal(\"no\", \"No.\");"));
-        Path broken = Files.writeString(server.deploy().resolve("broken.txt.jar.part"), "half");
         await(5, () -> server.root().serves(DENY));
         byte[] before = Files.readAllBytes(jar);
         server.stop();
@@ -163,7 +162,6 @@ public class BreakGlassIT {
                         .post("/api/v1/entities", Map.of("id", "denied"))
                         .status())
                 .isEqualTo(422);
-        Files.delete(broken);
     }
 
     private static void worksAgainBeside(Http root) {
@@ -178,7 +176,6 @@ public class BreakGlassIT {
         server.deploy(page.jar("1.0.0", "good", Manner.GOOD), "good.jar");
         Chameleon policy = Chameleon.policy();
         server.deploy(policy.jar("1.0.0", "hangs", Manner.ACTIVATOR_HANGS), "hangs.jar");
-        server.deploy(everywhere("return null;").resolveSibling(DENY + "-1.0.0.jar"), "deny.jar");
         server.deploy(PluginJar.named("org.example.sour").source("Sour", """
                                 @Component
                                 public final class Sour implements DirectoryHook {

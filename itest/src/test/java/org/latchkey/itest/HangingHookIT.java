@@ -3,6 +3,8 @@ package org.latchkey.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.itest.server.Server.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,9 @@ public class HangingHookIT {
     private static final int MOST_THREADS = 300;
     private static final int WRITTEN = 200;
 
+    /** Kept for {@code itest/benchmark/run.sh}. */
+    private static final Path FIGURES = Path.of("target", "hanging-hook.txt");
+
     @ClassRule
     public static final Server server = new Server()
             .configured("latchkey.deployer", "startSeconds=L\"5\"", "bakeMillis=L\"500\"")
@@ -44,7 +49,7 @@ public class HangingHookIT {
 
     @After
     public void calmDown() {
-        moody.be("fine");
+        server.http().get("/moody/?mood=fine");
         Etc.configure(server, "latchkey.kernel", "quarantineSeconds=L\"60\"");
     }
 
@@ -65,10 +70,18 @@ public class HangingHookIT {
         assertThat(moody.state()).isEqualTo("quarantined");
         assertThat(moody.reason()).isNotEmpty().doesNotContain("\n");
         assertThat(root.get("/healthz/ready").status()).isEqualTo(200);
+        note(well, hung);
+    }
+
+    private static void note(List<Load.Sample> well, List<Load.Sample> hung) throws Exception {
+        List<String> lines = new ArrayList<>();
         for (String kind : List.of("entity", "validate")) {
-            System.out.printf("%-10s %-28s %s%n", kind, "hook well", Latencies.of(well, kind));
-            System.out.printf("%-10s %-28s %s%n", kind, "hook hangs", Latencies.of(hung, kind));
+            lines.add(String.format("%-10s %-28s %s", kind, "hook well", Latencies.of(well, kind)));
+            lines.add(String.format("%-10s %-28s %s", kind, "hook hangs", Latencies.of(hung, kind)));
         }
+        Files.createDirectories(FIGURES.getParent());
+        Files.write(FIGURES, lines);
+        lines.forEach(System.out::println);
     }
 
     /** Updates at 300 a second, and what has nothing to do with the hook beside them; threads are watched meanwhile. */
