@@ -71,7 +71,7 @@ public class DrainIT {
         for (int i = 0; i < 20; i++) {
             assertThat(answer()).isEqualTo("200 two");
         }
-        assertThat(root.get("/api/v1/plugins").body()).contains("\"draining\"");
+        await(2, () -> root.get("/api/v1/plugins").body().contains("\"draining\""));
         assertThat(inside).noneMatch(CompletableFuture::isDone);
         for (var each : inside) {
             assertThat(each.get()).isEqualTo(new Client.Reply(200, "one"));

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.latchkey.itest.server.Crowd;
@@ -104,6 +106,7 @@ public class Fail2LockReplaceIT {
     private static void attack(String secret, AtomicBoolean over, Queue<Integer> answers) {
         while (!over.get()) {
             answers.add(attempt("locked", secret));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 
