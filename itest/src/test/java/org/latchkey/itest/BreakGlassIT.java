@@ -24,8 +24,8 @@ public class BreakGlassIT {
 
     @ClassRule
     public static final Server server = new Server()
-            .configured("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"500\"")
-            .configured("latchkey.kernel", "quarantineSeconds=L\"60\"");
+            .withEtc("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"500\"")
+            .withEtc("latchkey.kernel", "quarantineSeconds=L\"60\"");
 
     @After
     public void takeEverythingOut() throws IOException {

@@ -36,7 +36,7 @@ public class DrainIT {
 
     @ClassRule
     public static final Server server =
-            new Server().configured("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"500\"");
+            new Server().withEtc("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"500\"");
 
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private final Http root = server.root();

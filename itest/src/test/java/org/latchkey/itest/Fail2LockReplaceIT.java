@@ -25,8 +25,8 @@ public class Fail2LockReplaceIT {
 
     @ClassRule
     public static final Server server = new Server()
-            .configured("latchkey.deployer", "bakeMillis=L\"300\"")
-            .configured("latchkey.fail2lock", "allowedFails=I\"" + Fail2LockReplaceIT.ALLOWED + "\"");
+            .withEtc("latchkey.deployer", "bakeMillis=L\"300\"")
+            .withEtc("latchkey.fail2lock", "allowedFails=I\"" + Fail2LockReplaceIT.ALLOWED + "\"");
 
     static final int ALLOWED = 5;
     private static final int REPLACEMENTS = 50;

@@ -34,8 +34,8 @@ public class HangingHookIT {
 
     @ClassRule
     public static final Server server = new Server()
-            .configured("latchkey.deployer", "startSeconds=L\"5\"", "bakeMillis=L\"500\"")
-            .configured("latchkey.kernel", "quarantineSeconds=L\"60\"");
+            .withEtc("latchkey.deployer", "startSeconds=L\"5\"", "bakeMillis=L\"500\"")
+            .withEtc("latchkey.kernel", "quarantineSeconds=L\"60\"");
 
     private Http root;
     private Moody moody;
@@ -134,6 +134,7 @@ public class HangingHookIT {
         assertThat(moody.quarantine("it worries me").status()).isBetween(200, 204);
         assertThat(moody.state()).isEqualTo("quarantined");
         assertThat(moody.reason()).contains("it worries me");
+        moody.be("fine");
         assertThat(moody.update("patient").status()).isEqualTo(503);
         assertThat(moody.calls()).isEqualTo(0);
         assertThat(server.shell("release " + Moody.HOOK).exitCode()).isEqualTo(0);
@@ -158,6 +159,7 @@ public class HangingHookIT {
     public void quarantinedByHandItStaysSo() throws Exception {
         retryEverySecond();
         moody.quarantine("by hand");
+        moody.be("fine");
         for (int i = 0; i < 15; i++) {
             assertThat(moody.update("patient").status()).isEqualTo(503);
             Thread.sleep(200);

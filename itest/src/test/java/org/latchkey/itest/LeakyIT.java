@@ -23,7 +23,7 @@ public class LeakyIT {
 
     @ClassRule
     public static final Server server = new Server()
-            .configured("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"200\"", "leakSeconds=L\"1\"");
+            .withEtc("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"200\"", "leakSeconds=L\"1\"");
 
     private final Http root = server.root();
     private final Vitals vitals = new Vitals(server);

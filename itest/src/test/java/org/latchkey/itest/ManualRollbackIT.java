@@ -28,7 +28,7 @@ public class ManualRollbackIT {
 
     @ClassRule
     public static final Server server =
-            new Server().configured("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"1000\"");
+            new Server().withEtc("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"1000\"");
 
     private final Rejected rejected = new Rejected(server);
     private Http root;

@@ -29,7 +29,7 @@ public class ReplacementKillIT {
 
     @ClassRule
     public static final Server server = new Server()
-            .configured("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"1000\"", "pollMillis=L\"50\"");
+            .withEtc("latchkey.deployer", "startSeconds=L\"2\"", "bakeMillis=L\"1000\"", "pollMillis=L\"50\"");
 
     private int version;
     private String old = "";

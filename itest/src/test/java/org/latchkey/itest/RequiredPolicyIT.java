@@ -27,8 +27,8 @@ public class RequiredPolicyIT {
 
     @ClassRule
     public static final Server server = new Server()
-            .configured("latchkey.deployer", "startSeconds=L\"5\"", "bakeMillis=L\"500\"")
-            .configured("latchkey.kernel", "quarantineSeconds=L\"60\"");
+            .withEtc("latchkey.deployer", "startSeconds=L\"5\"", "bakeMillis=L\"500\"")
+            .withEtc("latchkey.kernel", "quarantineSeconds=L\"60\"");
 
     private static final String PLUGIN = "org.latchkey.hook.fail2lock";
     private static final String HOOK = "org.latchkey.hook.fail2lock.Fail2Lock";
@@ -217,6 +217,7 @@ public class RequiredPolicyIT {
             moody.release();
         }
         moody.quarantine("a drill");
+        moody.be("fine");
         assertThat(moody.update("ada").status()).isEqualTo(204);
         assertThat(moody.calls()).isEqualTo(0);
         assertThat(root.get("/healthz/ready").status()).isEqualTo(200);

@@ -23,7 +23,7 @@ public class StateHandOverIT {
 
     @ClassRule
     public static final Server server =
-            new Server().configured("latchkey.deployer", "bakeMillis=L\"1000\"", "startSeconds=L\"5\"");
+            new Server().withEtc("latchkey.deployer", "bakeMillis=L\"1000\"", "startSeconds=L\"5\"");
 
     private static final Path base =
             PluginJar.named("org.example.keeper").source("Keeper", """

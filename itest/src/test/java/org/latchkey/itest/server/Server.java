@@ -239,11 +239,11 @@ public final class Server extends ExternalResource {
     /** All that it wrote into its logs. */
     public String logs() {
         try (Stream<Path> files = Files.list(folder.getRoot().toPath().resolve("log"))) {
-            StringBuilder logs = new StringBuilder();
+            String logs = "";
             for (Path file : files.toList()) {
-                logs.append(Files.readString(file));
+                logs += Files.readString(file);
             }
-            return logs.toString();
+            return logs;
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
