@@ -44,7 +44,7 @@ public class DrainIT {
     @Before
     public void deployTheFirst() {
         server.deploy(page.jar("1.0.0", "one", Manner.GOOD), FILE);
-        await(10, () -> answer().equals("200 one") && root.state(PLUGIN).equals("active"));
+        await(10, () -> answer().equals("200 one") && root.isProven(PLUGIN));
     }
 
     @After
@@ -111,7 +111,7 @@ public class DrainIT {
             assertThat(answer()).isEqualTo("200 one");
             Thread.sleep(50);
         }
-        await(3, () -> root.state(PLUGIN).equals("active"));
+        await(3, () -> root.isProven(PLUGIN));
         assertThat(server.logs()).doesNotContain("NullPointerException");
     }
 
@@ -125,7 +125,7 @@ public class DrainIT {
                 Thread.sleep(20);
             }
         }
-        await(5, () -> answer().equals("200 odd") && root.state(PLUGIN).equals("active"));
+        await(5, () -> answer().equals("200 odd") && root.isProven(PLUGIN));
         assertThat(root.version(PLUGIN)).isEqualTo("1.1.0");
         assertThat(Files.mismatch(server.deploy().resolve(FILE), jars.get(0))).isEqualTo(-1);
         assertThat(new Rejected(server).has(FILE)).isFalse();

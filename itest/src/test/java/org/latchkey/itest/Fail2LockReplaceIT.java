@@ -62,10 +62,7 @@ public class Fail2LockReplaceIT {
         Path shipped = Server.shipped(PLUGIN);
         server.deploy(shipped, "fail2lock.jar");
         server.deploy(counter());
-        await(
-                10,
-                () -> root.state(PLUGIN).equals("active")
-                        && root.state("org.example.counter").equals("active"));
+        await(10, () -> root.isProven(PLUGIN) && root.isProven("org.example.counter"));
         create("locked");
         Crowd.ask(CLIENTS, () -> attempts("locked", 3));
         assertThat(judged("locked")).isEqualTo(ALLOWED);

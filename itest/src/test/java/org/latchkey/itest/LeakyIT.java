@@ -133,7 +133,7 @@ public class LeakyIT {
                             }
                         }
                         """.formatted(leak)).build());
-        await(10, () -> root.state(plugin).equals("active"));
+        await(10, () -> root.isProven(plugin));
         assertThat(report(plugin)).isEmpty();
         server.undeploy(jar);
         await(10, () -> !report(plugin).isEmpty());

@@ -50,7 +50,7 @@ public class RequiredPolicyIT {
     @After
     public void requireNothing() throws IOException {
         Files.deleteIfExists(server.etc().resolve(PID + ".config"));
-        try (var jars = Files.newDirectoryStream(server.deploy(), "*.jar")) {
+        try (var jars = Files.newDirectoryStream(server.deploy(), "*.{jar,disabled}")) {
             for (var jar : jars) {
                 Files.delete(jar);
             }
@@ -58,7 +58,7 @@ public class RequiredPolicyIT {
         new Rejected(server).clear();
         await(10, () -> root.get("/api/v1/plugins").json().path("plugins").isEmpty());
         await(10, () -> signIn().status() == 204);
-        assertThat(root.get("/healthz/ready").status()).isEqualTo(200);
+        await(2, () -> root.get("/healthz/ready").status() == 200);
     }
 
     @Test

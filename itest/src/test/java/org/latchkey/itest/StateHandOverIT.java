@@ -159,9 +159,7 @@ public class StateHandOverIT {
     }
 
     private void proven(String version) {
-        await(
-                10,
-                () -> root.version(plugin).equals(version) && root.state(plugin).equals("active"));
+        await(10, () -> root.version(plugin).equals(version) && root.isProven(plugin));
     }
 
     private static void keep(String value) {

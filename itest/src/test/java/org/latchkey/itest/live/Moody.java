@@ -116,7 +116,7 @@ public final class Moody {
         if (root.state(PLUGIN).isEmpty()) {
             server.deploy(jar());
         }
-        await(10, () -> root.state(PLUGIN).equals("active"));
+        await(10, () -> root.isProven(PLUGIN));
         root.post("/api/v1/entities", Map.of("id", "patient"));
         be("fine");
         release();

@@ -55,7 +55,7 @@ public final class Operator {
 
     /** Waits until what serves now is no longer on probation. */
     public void awaitProven() {
-        await(() -> root.state(plugin.symbolicName()).equals("active"), "still on probation: " + version);
+        await(() -> root.isProven(plugin.symbolicName()), "still on probation: " + version);
     }
 
     public List<Replacement> done() {
@@ -90,7 +90,7 @@ public final class Operator {
     private boolean isBack(String good) {
         return Files.exists(server.deploy().resolve(file))
                 && root.version(plugin.symbolicName()).equals(good)
-                && root.state(plugin.symbolicName()).equals("active");
+                && root.isProven(plugin.symbolicName());
     }
 
     /** Looks less often than others do: two operators must not be most of the load. */

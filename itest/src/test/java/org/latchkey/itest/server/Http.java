@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A client of the server, as somebody or as nobody. */
 public final class Http {
@@ -133,7 +132,19 @@ public final class Http {
 
     /** Whether a plugin serves, by its symbolic name; it may still be on probation. */
     public boolean serves(String plugin) {
-        return Set.of("active", "baking").contains(state(plugin));
+        return state(plugin).equals("active");
+    }
+
+    public boolean isOnProbation(String plugin) {
+        return serves(plugin) && plugin(plugin, "probation").equals("true");
+    }
+
+    /** Whether a plugin serves and its probation is over. */
+    public boolean isProven(String plugin) {
+        Answer answer = get("/api/v1/plugins/" + plugin);
+        return answer.status() == 200
+                && answer.json().path("state").asText().equals("active")
+                && !answer.json().path("probation").asBoolean(true);
     }
 
     /** The state of a plugin, empty if there is none of that name. */
