@@ -98,6 +98,10 @@ load "entity GET" 18080 GET /api/v1/entities/alice "$token" ""
 load "bare servlet, POST" 18081 POST / "" "{\"token\":\"$token\"}"
 load "auth/validate" 18080 POST /api/v1/auth/validate "" "{\"token\":\"$token\"}"
 printf '%-28s rss %s\n' "after the load" "$(rss "$server")"
+
+echo
+echo "a plugin's page, dropped into deploy/ and removed 200 times, looked at every millisecond"
+on 1 "$java" -cp "$class_path" org.latchkey.benchmark.DeployTimes 18080 "$work/deploy" 200
 kill "$server"
 
 echo
@@ -105,3 +109,19 @@ echo "a chain of 12 hooks that do nothing, beside the same in a plain array"
 "$java" -cp "$class_path" org.openjdk.jmh.Main ChainBenchmark -rf text -rff "$work/jmh.txt" >"$work/jmh.log" 2>&1 ||
     { cat "$work/jmh.log"; exit 1; }
 cat "$work/jmh.txt"
+awk '$1 ~ /chain$/ {with = $(NF - 3)} $1 ~ /plainArray$/ {without = $(NF - 3)}
+    END {printf "%-28s %.0f ns on top of the plain array\n", "containment, chain of 12", with - without}' "$work/jmh.txt"
+
+echo
+echo "login 4/s, validate 50/s, entity GET 50/s, a plugin's page 20/s, KV PUT with a hook 10/s, open loop, server and"
+echo "client on all processors: without replacements, then with a hundred, twenty of them broken"
+measure() { # measure TEST FIGURES: the tests that measure while they assert
+    rm -f "$top/itest/target/$2"
+    mvn -q -B -o -f "$top/pom.xml" -pl itest verify -Dit.test="$1" >"$work/mvn.log" 2>&1 || tail -n 40 "$work/mvn.log"
+    cat "$top/itest/target/$2"
+}
+measure LiveChangeIT live-change.txt
+
+echo
+echo "entity GET 50/s and validate 50/s beside 300 changes/s whose hook works, then hangs for ever"
+measure HangingHookIT hanging-hook.txt

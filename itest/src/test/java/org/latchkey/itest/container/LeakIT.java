@@ -37,7 +37,12 @@ import org.osgi.framework.wiring.BundleWiring;
 public class LeakIT {
 
     private static final String JAR = "latchkey.test.plugin";
-    private static final int CYCLES = 50;
+    private static final int CYCLES = 500;
+
+    /** After so many everything that is made once has been made. */
+    private static final int WARM = 100;
+
+    private static final long MORE_BYTES = 6L * 1024 * 1024;
 
     @Inject
     private BundleContext context;
@@ -74,18 +79,38 @@ public class LeakIT {
     }
 
     @Test
-    public void fiftyCyclesLeaveNoClassLoader() throws Exception {
+    public void fiveHundredCyclesLeaveNoClassLoaderThreadServiceOrMemory() throws Exception {
         Caller root = new Caller("root", EnumSet.allOf(Capability.class), "test", "local", false);
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-        for (int i = 0; i < CYCLES; i++) {
-            loaders.add(cycle(root, "entity" + i));
+        run(root, loaders, WARM);
+        int services = services();
+        int threads = Thread.activeCount();
+        long bytes = usedBytes();
+        run(root, loaders, CYCLES);
+        assertEquals("class loaders left", 0, alive(loaders));
+        assertEquals("services left", services, services());
+        assertTrue("threads left: " + Thread.activeCount(), Thread.activeCount() <= threads + 2);
+        long more = usedBytes() - bytes;
+        assertTrue("bytes left: " + more, more < MORE_BYTES);
+    }
+
+    private void run(Caller root, List<WeakReference<ClassLoader>> loaders, int upTo) throws Exception {
+        while (loaders.size() < upTo) {
+            loaders.add(cycle(root, "entity" + loaders.size()));
         }
-        for (int i = 0; i < 50 && alive(loaders) > 0; i++) {
+        for (int i = 0; i < 100 && alive(loaders) > 0; i++) {
             System.gc();
             Thread.sleep(20);
         }
-        assertEquals("class loaders left", 0, alive(loaders));
-        assertTrue("threads left", Thread.activeCount() < 100);
+    }
+
+    private int services() throws Exception {
+        return context.getAllServiceReferences(null, null).length;
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private WeakReference<ClassLoader> cycle(Caller root, String id) throws IOException {

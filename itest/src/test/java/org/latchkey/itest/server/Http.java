@@ -139,10 +139,35 @@ public final class Http {
         }
     }
 
-    /** Whether a plugin serves, by its symbolic name. */
+    /** Whether a plugin serves, by its symbolic name; it may still be on probation. */
     public boolean serves(String plugin) {
+        return state(plugin).equals("active");
+    }
+
+    public boolean isOnProbation(String plugin) {
+        return serves(plugin) && plugin(plugin, "probation").equals("true");
+    }
+
+    /** Whether a plugin serves and its probation is over. */
+    public boolean isProven(String plugin) {
         Answer answer = get("/api/v1/plugins/" + plugin);
-        return answer.status() == 200 && answer.json().path("state").asText().equals("active");
+        return answer.status() == 200
+                && answer.json().path("state").asText().equals("active")
+                && !answer.json().path("probation").asBoolean(true);
+    }
+
+    /** The state of a plugin, empty if there is none of that name. */
+    public String state(String plugin) {
+        return plugin(plugin, "state");
+    }
+
+    public String version(String plugin) {
+        return plugin(plugin, "version");
+    }
+
+    private String plugin(String plugin, String member) {
+        Answer answer = get("/api/v1/plugins/" + plugin);
+        return answer.status() == 200 ? answer.json().path(member).asText() : "";
     }
 
     /** Whether somebody may sign in. */

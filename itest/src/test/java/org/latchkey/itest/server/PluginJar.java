@@ -82,10 +82,15 @@ public final class PluginJar {
 
     /** The same jar, as another version of itself. */
     public static Path reversioned(Path jar, String version) {
+        return changed(jar, Map.of("Bundle-Version", version));
+    }
+
+    /** The same jar, with these headers in its manifest. */
+    public static Path changed(Path jar, Map<String, String> headers) {
         try (JarFile from = new JarFile(jar.toFile())) {
             Path changed = Files.createTempDirectory("plugin").resolve("changed.jar");
             Manifest manifest = new Manifest(from.getManifest());
-            manifest.getMainAttributes().putValue("Bundle-Version", version);
+            headers.forEach(manifest.getMainAttributes()::putValue);
             try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(changed), manifest)) {
                 for (JarEntry entry : Collections.list(from.entries())) {
                     if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {

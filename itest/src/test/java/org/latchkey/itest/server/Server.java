@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,7 +30,7 @@ public final class Server extends ExternalResource {
     private final TemporaryFolder folder = new TemporaryFolder();
     private final Map<String, String> settings = new HashMap<>();
     private final Map<String, String> configurations = new HashMap<>();
-    private final int port = freePort();
+    private final int port = Ports.free();
     private String javaHome = System.getProperty("java.home");
     private Process process;
 
@@ -72,13 +71,18 @@ public final class Server extends ExternalResource {
 
     @Override
     protected void after() {
-        stop();
-        folder.delete();
+        try {
+            stop();
+        } finally {
+            process.destroyForcibly();
+            folder.delete();
+        }
     }
 
     /** Starts it and waits until it is ready. */
-    public void start() {
+    public void start(String... options) {
         ProcessBuilder run = command("run");
+        run.command().addAll(List.of(options));
         run.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(console()));
         try {
             process = run.start();
@@ -235,11 +239,11 @@ public final class Server extends ExternalResource {
     /** All that it wrote into its logs. */
     public String logs() {
         try (Stream<Path> files = Files.list(folder.getRoot().toPath().resolve("log"))) {
-            StringBuilder logs = new StringBuilder();
+            String logs = "";
             for (Path file : files.toList()) {
-                logs.append(Files.readString(file));
+                logs += Files.readString(file);
             }
-            return logs.toString();
+            return logs;
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }
@@ -293,13 +297,5 @@ public final class Server extends ExternalResource {
             }
         }
         throw new AssertionError("It did not happen within " + seconds + " s");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }
