@@ -30,7 +30,7 @@ final class Rejects {
         String name = file.getFileName().toString();
         log.atWarn().addKeyValue("file", name).addKeyValue("reason", reason).log("rejected");
         Files.createDirectories(folder);
-        Path partial = Files.writeString(folder.resolve("." + name + REASON), reason + "\n", StandardCharsets.UTF_8);
+        Path partial = Files.writeString(folder.resolve(name + ".part"), reason + "\n", StandardCharsets.UTF_8);
         Files.move(partial, folder.resolve(name + REASON), StandardCopyOption.ATOMIC_MOVE);
         try {
             Files.copy(file, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
