@@ -42,6 +42,7 @@ public class TrustIT {
     private static Signer alice;
     private static Signer mallory;
     private static Signer past;
+    private static Path unsigned;
 
     private final AtomicInteger probes = new AtomicInteger();
     private Http root;
@@ -52,6 +53,9 @@ public class TrustIT {
         alice = Signer.named("alice").trustedBy(store);
         past = Signer.named("past", "-startdate", "-2y", "-validity", "365").trustedBy(store);
         mallory = Signer.named("mallory");
+        unsigned = PluginJar.named("org.example.probe")
+                .source("Probe", "public final class Probe {}")
+                .build();
     }
 
     @Before
@@ -239,11 +243,7 @@ public class TrustIT {
     /** Whether an unsigned plugin is refused just now, for this. */
     private boolean refuses(String reason) {
         String file = "probe" + probes.incrementAndGet() + ".jar";
-        Path probe = server.deploy(
-                PluginJar.named("org.example.probe")
-                        .source("Probe", "public final class Probe {}")
-                        .build(),
-                file);
+        Path probe = server.deploy(unsigned, file);
         await(10, () -> Files.exists(reasonFile(file)) || root.serves("org.example.probe"));
         if (!Files.exists(reasonFile(file))) {
             server.undeploy(probe);

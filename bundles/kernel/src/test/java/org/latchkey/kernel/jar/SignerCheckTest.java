@@ -6,7 +6,14 @@ import static org.latchkey.kernel.jar.Bundles.bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.Timestamp;
+import java.security.cert.CertPath;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -33,6 +40,7 @@ public class SignerCheckTest {
                 .add("mallory")
                 .add("past", "-startdate", "-2y", "-validity", "365")
                 .add("future", "-startdate", "+1y")
+                .add("clock", "-startdate", "-3y", "-validity", "3650", "-ext", "eku=timeStamping")
                 .add("short", "-keyalg", "RSA", "-keysize", "1024")
                 .add("authority", "-ext", "bc:c=ca:true")
                 .addSignedBy("authority", "member", "-ext", "eku=codeSigning")
@@ -105,6 +113,36 @@ public class SignerCheckTest {
     public void p04_aShortKeyIsRefused() throws Exception {
         trusted("short");
         refused(keys.signed(bundle("1.0"), "short"), "CN=short is too weak: 1024 bits of RSA");
+    }
+
+    @Test
+    public void aSignatureOutlivesItsCertificateIfATrustedAuthorityStampedItBefore() throws Exception {
+        Date before = certificate("past").getNotAfter();
+        Set<X509Certificate> trusted = Set.of(certificate("past"), certificate("clock"), certificate("alice"));
+        new SignerCheck(trusted, Set.of()).refuse(stamped("past", before, "clock"));
+        for (String noAuthority : List.of("mallory", "alice")) {
+            assertThatThrownBy(() -> new SignerCheck(trusted, Set.of()).refuse(stamped("past", before, noAuthority)))
+                    .isInstanceOf(Rejection.class)
+                    .hasMessageContaining("expired at");
+        }
+        assertThatThrownBy(() -> new SignerCheck(trusted, Set.of())
+                        .refuse(stamped("past", Date.from(before.toInstant().plusSeconds(1)), "clock")))
+                .hasMessageContaining("expired at");
+        Set<String> revoked = Set.of(SignerCheck.fingerprint(certificate("clock")));
+        assertThatThrownBy(() -> new SignerCheck(trusted, revoked).refuse(stamped("past", before, "clock")))
+                .hasMessageContaining("expired at");
+    }
+
+    private static CodeSigner stamped(String signer, Date at, String authority) throws Exception {
+        return new CodeSigner(path(signer), new Timestamp(at, path(authority)));
+    }
+
+    private static CertPath path(String name) throws Exception {
+        return CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate(name)));
+    }
+
+    private static X509Certificate certificate(String name) throws Exception {
+        return keys.certificate(name);
     }
 
     private void trusted(String... names) throws Exception {
