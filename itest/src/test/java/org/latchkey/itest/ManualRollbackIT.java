@@ -195,10 +195,13 @@ public class ManualRollbackIT {
         proven("one");
         server.deploy(page.jar("1.1.0", "bad", Manner.THREE_OF_TEN_CALLS_FAIL), FILE);
         await(5, () -> root.version(PLUGIN).equals("1.1.0"));
-        try (Visitor visitor = new Visitor(server.port(), "/page/")) {
+        Visitor visitor = new Visitor(server.port(), "/page/");
+        try {
             server.kill();
             server.start();
             await(10, () -> rejected.has(FILE));
+        } finally {
+            visitor.close();
         }
         root = server.root();
         await(2, () -> answer().equals("200 one"));

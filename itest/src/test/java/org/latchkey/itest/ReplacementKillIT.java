@@ -88,9 +88,12 @@ public class ReplacementKillIT {
             String bad = next();
             server.deploy(page.jar(bad, bad, Manner.THREE_OF_TEN_CALLS_FAIL), FILE);
             await(5, () -> server.root().version(PLUGIN).equals(bad));
-            try (Visitor visitor = new Visitor(server.port(), "/page/")) {
+            Visitor visitor = new Visitor(server.port(), "/page/");
+            try {
                 killAfter(millis);
                 await(10, () -> new Rejected(server).has(FILE));
+            } finally {
+                visitor.close();
             }
             theOldOneIsBack();
         }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Somebody who looks at a page again and again, also while the server is down: what is broken shows in calls only. */
-public final class Visitor implements AutoCloseable {
+public final class Visitor {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -32,7 +32,7 @@ public final class Visitor implements AutoCloseable {
         }
     }
 
-    @Override
+    /** Goes home. */
     public void close() {
         over = true;
         LockSupport.unpark(thread);
