@@ -113,7 +113,7 @@ awk '$1 ~ /chain$/ {with = $(NF - 3)} $1 ~ /plainArray$/ {without = $(NF - 3)}
     END {printf "%-28s %.0f ns on top of the plain array\n", "containment, chain of 12", with - without}' "$work/jmh.txt"
 
 echo
-echo "login 4/s, validate 50/s, entity GET 50/s, a plugin's page 20/s, KV PUT with a hook 10/s, open loop, server and"
+echo "login 4/s, validate 50/s, entity GET 50/s, a plugin's page 25/s, KV PUT with a hook 20/s, open loop, server and"
 echo "client on all processors: without replacements, then with a hundred, twenty of them broken"
 measure() { # measure TEST FIGURES: the tests that measure while they assert
     rm -f "$top/itest/target/$2"

@@ -13,6 +13,7 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.latchkey.itest.live.Chameleon;
 import org.latchkey.itest.live.Manner;
+import org.latchkey.itest.live.Visitor;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.PluginJar;
 import org.latchkey.itest.server.Rejected;
@@ -194,13 +195,15 @@ public class ManualRollbackIT {
         proven("one");
         server.deploy(page.jar("1.1.0", "bad", Manner.THREE_OF_TEN_CALLS_FAIL), FILE);
         await(5, () -> root.version(PLUGIN).equals("1.1.0"));
-        server.kill();
-        server.start();
+        Visitor visitor = new Visitor(server.port(), "/page/");
+        try {
+            server.kill();
+            server.start();
+            await(10, () -> rejected.has(FILE));
+        } finally {
+            visitor.close();
+        }
         root = server.root();
-        await(5, () -> {
-            answer();
-            return rejected.has(FILE);
-        });
         await(2, () -> answer().equals("200 one"));
         assertThat(root.version(PLUGIN)).isEqualTo("1.0.0");
         assertThat(server.deploy().resolve(FILE)).exists();

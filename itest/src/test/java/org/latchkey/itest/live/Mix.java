@@ -17,7 +17,7 @@ public final class Mix {
     private static final String SECRET = "correct horse battery";
 
     /** So many entities are written in turn that no two requests are at one of them at the same time. */
-    private static final int WRITTEN = 60;
+    private static final int WRITTEN = 120;
 
     private final int port;
     private final String token;
@@ -37,8 +37,8 @@ public final class Mix {
         return new Load(port)
                 .stream(LOGIN, 4, this::login).stream(VALIDATE, 50, this::validate).stream(
                         ENTITY, 50, (client, n) -> client.get("/api/v1/entities/alice", token))
-                        .stream(PAGE, 20, (client, n) -> client.get("/page/", ""))
-                        .stream(TRAIL, 10, this::trail);
+                        .stream(PAGE, 25, (client, n) -> client.get("/page/", ""))
+                        .stream(TRAIL, 20, this::trail);
     }
 
     private Client.Reply login(Client client, long n) throws IOException {
