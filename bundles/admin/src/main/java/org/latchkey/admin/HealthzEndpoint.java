@@ -1,6 +1,5 @@
 package org.latchkey.admin;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 
-/** {@code /healthz/live} and {@code /healthz/ready}, for whatever watches the process. No plugin makes them red. */
+/**
+ * {@code /healthz/live} and {@code /healthz/ready}, for whatever watches the process. No plugin makes them red,
+ * unless the operator requires it.
+ */
 @Component(service = Endpoint.class, property = Endpoint.MOUNT + "=healthz")
 public final class HealthzEndpoint implements Endpoint {
 
@@ -44,14 +46,15 @@ public final class HealthzEndpoint implements Endpoint {
     }
 
     private Response ready() {
-        List<String> faults = new ArrayList<>();
+        Map<String, String> faults = new LinkedHashMap<>();
         if (started.isEmpty()) {
-            faults.add("starting");
+            faults.put("starting", "The plugins in the deploy directory are coming up.");
         }
-        health.core().stream().filter(each -> !each.ok()).map(Subsystem::name).forEach(faults::add);
+        health.core().stream().filter(each -> !each.ok()).forEach(each -> faults.put(each.name(), each.fault()));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("ready", faults.isEmpty());
-        json.put("faults", faults);
+        json.put("faults", List.copyOf(faults.keySet()));
+        json.put("reasons", faults);
         return Replies.json(faults.isEmpty() ? 200 : 503, json);
     }
 

@@ -27,10 +27,11 @@ public class HealthzEndpointTest {
     @Test
     public void itIsReadyOnceStarted() {
         assertThat(get("/ready").status()).isEqualTo(503);
-        assertThat(new String(get("/ready").body())).isEqualTo("{\"ready\":false,\"faults\":[\"starting\"]}");
+        assertThat(new String(get("/ready").body()))
+                .startsWith("{\"ready\":false,\"faults\":[\"starting\"],\"reasons\":{\"starting\":\"The plugins");
         healthz.started = List.of(Condition.INSTANCE);
         assertThat(get("/ready").status()).isEqualTo(200);
-        assertThat(new String(get("/ready").body())).isEqualTo("{\"ready\":true,\"faults\":[]}");
+        assertThat(new String(get("/ready").body())).isEqualTo("{\"ready\":true,\"faults\":[],\"reasons\":{}}");
     }
 
     @Test
@@ -40,7 +41,8 @@ public class HealthzEndpointTest {
         assertThat(get("/ready").status()).isEqualTo(200);
         points.add(HealthCheck.class, "org.latchkey.store.sql", true, HealthTest.check("store", "It is down."));
         assertThat(get("/ready").status()).isEqualTo(503);
-        assertThat(new String(get("/ready").body())).isEqualTo("{\"ready\":false,\"faults\":[\"store\"]}");
+        assertThat(new String(get("/ready").body()))
+                .startsWith("{\"ready\":false,\"faults\":[\"store\"],\"reasons\":{\"store\":\"");
     }
 
     @Test

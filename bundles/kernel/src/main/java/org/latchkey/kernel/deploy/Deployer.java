@@ -98,6 +98,7 @@ public final class Deployer implements Plugins, HealthCheck {
     private final Disabled disabled;
     private final Leftovers leftovers;
     private final ByHand byHand;
+    private final JarChecks checks;
     private final Why why;
     private final boolean safeMode;
     private final Thread thread = new Thread(this::run, "latchkey-deployer");
@@ -148,6 +149,7 @@ public final class Deployer implements Plugins, HealthCheck {
                         Duration.ofMillis(config.bakeMillis())),
                 safeMode);
         this.byHand = new ByHand(deployment, folder, goodJars, rejects, disabled, trust);
+        this.checks = checks;
         this.why = new Why(
                 context,
                 points,
@@ -269,7 +271,7 @@ public final class Deployer implements Plugins, HealthCheck {
     @Override
     public PluginInfo install(InputStream content) throws IOException {
         refuseInSafeMode();
-        return staged(content, jar -> new Upload(deployment, folder).accept(jar));
+        return staged(content, jar -> new Upload(deployment, folder, checks).accept(jar));
     }
 
     private interface Use<R> {

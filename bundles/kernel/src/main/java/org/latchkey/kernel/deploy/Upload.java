@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.kernel.jar.Jar;
+import org.latchkey.kernel.jar.JarCheck;
 import org.latchkey.kernel.jar.Rejection;
 
 /** Takes a jar that was handed to the server instead of being put into its deploy directory. */
@@ -13,16 +14,19 @@ final class Upload {
 
     private final Deployment deployment;
     private final DeployFolder folder;
+    private final JarCheck checks;
 
-    Upload(Deployment deployment, DeployFolder folder) {
+    Upload(Deployment deployment, DeployFolder folder, JarCheck checks) {
         this.deployment = deployment;
         this.folder = folder;
+        this.checks = checks;
     }
 
     /** Moves the staged jar into the deploy directory and waits until it serves; lower versions go then. */
     PluginInfo accept(Jar staged) throws IOException, Rejection {
         refuseOlder(staged);
         refuseTwin(staged);
+        checks.refuse(staged);
         Jar jar = moveIn(staged);
         if (!deployment.await(jar)) {
             throw new Rejection(deployment.reasonFor(jar.fileName()));
