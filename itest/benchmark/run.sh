@@ -114,7 +114,7 @@ awk '$1 ~ /chain$/ {with = $(NF - 3)} $1 ~ /plainArray$/ {without = $(NF - 3)}
 
 echo
 echo "login 4/s, validate 50/s, entity GET 50/s, a plugin's page 25/s, KV PUT with a hook 20/s, open loop, server and"
-echo "client on all processors: without replacements, then with a hundred, twenty of them broken"
+echo "client on all processors: without replacements, then with a hundred, twenty of them broken (whose own calls are left out)"
 measure() { # measure TEST FIGURES: the tests that measure while they assert
     rm -f "$top/itest/target/$2"
     mvn -q -B -o -f "$top/pom.xml" -pl itest verify -Dit.test="$1" >"$work/mvn.log" 2>&1 || tail -n 40 "$work/mvn.log"

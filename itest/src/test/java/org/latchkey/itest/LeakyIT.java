@@ -56,10 +56,10 @@ public class LeakyIT {
     public void theContextClassLoaderOfAForeignThreadIsNamed() {
         leavesBehind("context", """
                 for (Thread each : Thread.getAllStackTraces().keySet()) {
-                    if (each.getName().equals("Common-Cleaner")) {
+                    if (each.getName().equals("FelixDispatchQueue")) {
                         each.setContextClassLoader(Leaky.class.getClassLoader());
                     }
-                }""", "Common-Cleaner");
+                }""", "FelixDispatchQueue");
     }
 
     /** Nobody but the garbage collector can tell; so the report says what is left, and whose it is. */

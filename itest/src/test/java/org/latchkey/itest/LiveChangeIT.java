@@ -60,10 +60,10 @@ public class LiveChangeIT {
                     .get(3, TimeUnit.MINUTES);
             with = load.end();
         }
-        note(without, with);
+        Witness witness = new Witness(pages.done(), policies.done());
+        note(without, witness.ofOthers(with));
 
         assertThat(pages.done().size() + policies.done().size() - 2).isEqualTo(100);
-        Witness witness = new Witness(pages.done(), policies.done());
         assertThat(witness.failedForOthers(with)).isEmpty();
         assertThat(witness.tornOrMissing(with)).isEmpty();
         assertThat(witness.answersOfTwoOrNone(with)).isEmpty();

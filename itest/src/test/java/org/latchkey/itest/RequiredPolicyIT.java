@@ -169,12 +169,13 @@ public class RequiredPolicyIT {
         await(1, () -> signIn().status() == 204);
     }
 
-    /** Whoever is locked out stays so while the server starts. */
+    /** Whoever is locked out stays so while the server starts; of who is not known yet nobody is either. */
     @Test
     public void h01_noSignInSlipsThroughWhileTheServerStarts() throws Exception {
         deploy();
+        root.post("/api/v1/entities", Map.of("id", "eve", "secret", SECRET));
         for (int i = 0; i < 3; i++) {
-            assertThat(server.http().check("ada", "wrong")).isFalse();
+            assertThat(server.http().check("eve", "wrong")).isFalse();
         }
         Queue<Integer> answers = new ConcurrentLinkedQueue<>();
         AtomicBoolean over = new AtomicBoolean();
@@ -186,17 +187,18 @@ public class RequiredPolicyIT {
         over.set(true);
         attacker.join();
         root = server.root();
-        assertThat(answers).isNotEmpty().isSubsetOf(401, 503);
-        root.put("/api/v1/entities/ada/kv/fail2lock", Map.of("values", List.of("RESET")));
-        assertThat(signIn().status()).isEqualTo(204);
+        assertThat(answers).contains(401).isSubsetOf(401, 404, 503);
     }
 
     private static void attack(Queue<Integer> answers, AtomicBoolean over) {
         while (!over.get()) {
             try {
-                answers.add(signIn().status());
+                answers.add(signIn("eve").status());
+                Thread.sleep(5);
             } catch (UncheckedIOException notUpYet) {
                 Thread.onSpinWait();
+            } catch (InterruptedException stopped) {
+                return;
             }
         }
     }
@@ -255,6 +257,10 @@ public class RequiredPolicyIT {
     }
 
     private static Http.Answer signIn() {
-        return server.http().post("/api/v1/auth/check", Map.of("id", "ada", "secret", SECRET));
+        return signIn("ada");
+    }
+
+    private static Http.Answer signIn(String id) {
+        return server.http().post("/api/v1/auth/check", Map.of("id", id, "secret", SECRET));
     }
 }

@@ -33,6 +33,11 @@ public final class Witness {
         return failed(samples).stream().filter(sample -> !isOwnShare(sample)).toList();
     }
 
+    /** All but the requests to what was broken at that time. */
+    public List<Load.Sample> ofOthers(List<Load.Sample> samples) {
+        return samples.stream().filter(sample -> !isOwnShare(sample)).toList();
+    }
+
     private boolean isOwnShare(Load.Sample sample) {
         List<Replacement> responsible =
                 switch (sample.kind()) {

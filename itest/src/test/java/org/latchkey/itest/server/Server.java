@@ -111,9 +111,7 @@ public final class Server extends ExternalResource {
 
     private void awaitEnd() {
         try {
-            assertThat(process.waitFor(30, TimeUnit.SECONDS))
-                    .as("the server stops")
-                    .isTrue();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
