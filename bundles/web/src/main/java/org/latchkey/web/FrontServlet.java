@@ -73,7 +73,7 @@ public final class FrontServlet extends HttpServlet {
     private void serve(String mount, HttpServletRequest request, IncomingRequest incoming, Answer answer) {
         Optional<Chain<Endpoint>> found = mounts.enter(mount);
         if (found.isEmpty()) {
-            answer.send(Problem.of(404, "There is nothing at this path.").answer(incoming.id()));
+            answer.send(MountRule.isOfTheCore(mount) ? starting(incoming.id()) : nothing(incoming.id()));
             return;
         }
         try (Chain<Endpoint> held = found.get()) {
@@ -99,6 +99,15 @@ public final class FrontServlet extends HttpServlet {
                 one.send(broken(incoming.id())); // an Error is on its way up
             }
         }
+    }
+
+    private static Response nothing(String id) {
+        return Problem.of(404, "There is nothing at this path.").answer(id);
+    }
+
+    private static Response starting(String id) {
+        return Problem.of(Refusal.of(Refusal.Kind.UNAVAILABLE, "starting", "The server is starting."))
+                .answer(id);
     }
 
     private static Response stuck(String id) {

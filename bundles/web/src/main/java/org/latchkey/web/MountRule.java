@@ -13,7 +13,14 @@ final class MountRule {
     private static final Set<String> RESERVED =
             Set.of("admin", "api", "assets", "healthz", "login", "logout", "metrics");
 
+    private static final Set<String> ALWAYS_THERE = Set.of("api", "healthz", ".well-known");
+
     private MountRule() {}
+
+    /** Whether the server itself serves the mount as soon as it has come up. */
+    static boolean isOfTheCore(String mount) {
+        return ALWAYS_THERE.contains(mount);
+    }
 
     /** Why the extension is not mounted where it wants to be, or nothing. */
     static Optional<String> fault(ExtensionInfo info) {

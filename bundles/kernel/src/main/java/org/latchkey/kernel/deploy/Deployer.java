@@ -126,7 +126,8 @@ public final class Deployer implements Plugins, HealthCheck {
         Rejects rejects = new Rejects(path);
         GoodJars goodJars = new GoodJars(Path.of(context.getProperty("latchkey.data")), path);
         StateOfPlugins states = new StateOfPlugins(context);
-        Installer installer = new Installer(context, points, new ComponentFailures(runtime), states);
+        Installer installer =
+                new Installer(context, points, new ComponentFailures(runtime), states, goodJars::isProven);
         Retirement retirement = new Retirement(points, installer, leftovers);
         this.deployment = new Deployment(
                 folder,

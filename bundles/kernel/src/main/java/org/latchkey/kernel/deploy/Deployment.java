@@ -119,6 +119,7 @@ final class Deployment {
                     succession.discard(fresh);
                 }
             } catch (Rejection rejection) {
+                goodJars.disprove(jar);
                 if (isWanted(jar)) {
                     putAside(jar.file(), rejection.getMessage());
                 }
