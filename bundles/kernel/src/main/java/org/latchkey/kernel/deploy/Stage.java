@@ -38,7 +38,7 @@ enum Stage {
             SERVING, EnumSet.of(STANDBY, ROLLED_BACK, DRAINING),
             STANDBY, EnumSet.of(SERVING, DRAINING),
             ROLLED_BACK, EnumSet.of(DRAINING),
-            REJECTED, EnumSet.of(DRAINING),
+            REJECTED, EnumSet.noneOf(Stage.class),
             DRAINING, EnumSet.of(GONE),
             GONE, EnumSet.noneOf(Stage.class));
 
