@@ -49,6 +49,7 @@ public class RequiredPolicyIT {
 
     @After
     public void requireNothing() throws IOException {
+        root.send("POST", "/api/v1/hooks/" + HOOK + "/release");
         Files.deleteIfExists(server.etc().resolve(PID + ".config"));
         try (var jars = Files.newDirectoryStream(server.deploy(), "*.{jar,disabled}")) {
             for (var jar : jars) {
