@@ -49,6 +49,7 @@ public class RequiredPolicyIT {
 
     @After
     public void requireNothing() throws IOException {
+        root.send("POST", "/api/v1/hooks/" + HOOK + "/release");
         Files.deleteIfExists(server.etc().resolve(PID + ".config"));
         try (var jars = Files.newDirectoryStream(server.deploy(), "*.{jar,disabled}")) {
             for (var jar : jars) {
@@ -56,7 +57,7 @@ public class RequiredPolicyIT {
             }
         }
         new Rejected(server).clear();
-        await(10, () -> root.get("/api/v1/plugins").json().path("plugins").isEmpty());
+        await(10, () -> !root.get("/api/v1/plugins").body().contains("\"active\""));
         await(10, () -> signIn().status() == 204);
         await(2, () -> root.get("/healthz/ready").status() == 200);
     }
@@ -210,7 +211,7 @@ public class RequiredPolicyIT {
         Moody moody = new Moody(server);
         moody.deploy();
         await(5, () -> root.get("/api/v1/hooks").body().contains("\"advisory\""));
-        for (String mood : List.of("fail", "error", "hang", "null", "other", "capabilities")) {
+        for (String mood : List.of("fail", "error", "sleep", "null", "other", "capabilities")) {
             moody.be(mood);
             for (int i = 0; i < 3; i++) {
                 assertThat(moody.update("ada").status()).as(mood).isEqualTo(204);
@@ -218,8 +219,10 @@ public class RequiredPolicyIT {
             moody.be("fine");
             moody.release();
         }
-        moody.quarantine("a drill");
+        moody.be("hang");
+        await(5, () -> moody.update("ada").status() == 204);
         moody.be("fine");
+        moody.quarantine("a drill");
         assertThat(moody.update("ada").status()).isEqualTo(204);
         assertThat(moody.calls()).isEqualTo(0);
         assertThat(root.get("/healthz/ready").status()).isEqualTo(200);

@@ -35,6 +35,7 @@ public final class Moody {
                     Mood.calls.incrementAndGet();
                     switch (Mood.now) {
                         case "hang" -> whileIn("hang");
+                        case "sleep" -> sleep();
                         case "spin" -> spin();
                         case "error" -> throw new StackOverflowError();
                         case "fail" -> throw new IllegalStateException("not now");
@@ -57,6 +58,15 @@ public final class Moody {
                         } catch (InterruptedException deaf) {
                             continue;
                         }
+                    }
+                }
+
+                /** Hangs too, but heeds whoever interrupts it. */
+                private static void sleep() {
+                    try {
+                        Thread.sleep(600_000);
+                    } catch (InterruptedException late) {
+                        throw new IllegalStateException("interrupted");
                     }
                 }
 
