@@ -162,6 +162,14 @@ final class Succession {
                 revision.jar(), "active", place.isBaking(), installer.fault(revision), revision.extensions());
     }
 
+    private Optional<String> fault(Place place) {
+        Revision revision = place.serving();
+        return place.isBaking()
+                ? objection(place)
+                : points.outOfService(revision.bundle())
+                        .or(() -> Optional.of(installer.fault(revision)).filter(fault -> !fault.isEmpty()));
+    }
+
     /** What is on its way out or left something behind. */
     Stream<PluginInfo> leaving() {
         return Stream.concat(

@@ -23,14 +23,9 @@ final class Judgement {
                 .or(() -> slow(fresh, before));
     }
 
-    private static Optional<String> failed(Slot<?> fresh) {
-        return Optional.of(fresh.failure())
-                .filter(failure -> !failure.isEmpty())
-                .map(failure -> name(fresh) + " does not work: " + failure + ".");
-    }
-
-    private static Optional<String> quarantined(Slot<?> fresh) {
-        return fresh.outOfService().map(reason -> name(fresh) + " does not do its work: " + reason + ".");
+    /** What keeps an extension from being called in one sentence, or nothing. */
+    static Optional<String> outOfService(Slot<?> slot) {
+        return slot.outOfService().map(reason -> name(slot) + " does not do its work: " + reason + ".");
     }
 
     private static Optional<String> fails(Slot<?> fresh, Optional<? extends Slot<?>> before) {

@@ -66,7 +66,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
         @AttributeDefinition(
                 name = "Quarantine",
                 description =
-                        "How long an extension that fails too often is not called before it is tried again, in seconds; each failed trial doubles it, up to twenty times. Holds for extensions that are deployed from then on.")
+                        "How long an extension that fails too often is not called before it is tried again, in seconds; each failed trial doubles it, up to twenty times.")
         long quarantineSeconds() default 30;
     }
 
@@ -174,7 +174,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
             seenAt.computeIfAbsent(pid, unseen -> ConcurrentHashMap.newKeySet()).add(info.point());
         }
         Quarantine quarantine =
-                new Quarantine(limits.quarantineNanos(), reason -> announcer.quarantine(slot.identity(), reason));
+                new Quarantine(() -> limits.quarantineNanos(), reason -> announcer.quarantine(slot.identity(), reason));
         Optional.ofNullable(quarantinedByHand.get(info.name())).ifPresent(quarantine::imposeByHand);
         return new Guard(limits.bulkhead(info.point()), quarantine, limits.deadlineNanos(info.point()));
     }
@@ -279,6 +279,14 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
         return slots.stream()
                 .map(slot -> Judgement.objection(
                         slot, old.stream().filter(each -> isSame(each, slot)).findFirst()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** What keeps an extension of a plugin from being called, in one sentence, or nothing. */
+    public Optional<String> outOfService(Bundle bundle) {
+        return slotsOf(bundle).stream()
+                .map(Judgement::outOfService)
                 .flatMap(Optional::stream)
                 .findFirst();
     }

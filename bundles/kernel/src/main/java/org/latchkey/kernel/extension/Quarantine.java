@@ -1,6 +1,7 @@
 package org.latchkey.kernel.extension;
 
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Whether an extension may be called, after how its last calls went.
@@ -33,7 +34,7 @@ final class Quarantine {
     private static final long WINDOW = (1L << LAST_CALLS) - 1;
     private static final long LONGEST_PAUSE = 20;
 
-    private final long firstPauseNanos;
+    private final LongSupplier firstPauseNanos;
     private final Consumer<String> onChange;
     private volatile State state = State.IN_SERVICE;
     private volatile boolean alert;
@@ -46,10 +47,10 @@ final class Quarantine {
     private boolean untilReleased;
 
     /**
-     * @param firstPauseNanos how long before the first call is let through on trial
+     * @param firstPauseNanos how long before the first call is let through on trial, asked each time
      * @param onChange gets the reason whenever the extension is put in quarantine, and the empty text when it leaves
      */
-    Quarantine(long firstPauseNanos, Consumer<String> onChange) {
+    Quarantine(LongSupplier firstPauseNanos, Consumer<String> onChange) {
         this.firstPauseNanos = firstPauseNanos;
         this.onChange = onChange;
     }
@@ -158,7 +159,7 @@ final class Quarantine {
     private void shut(String why) {
         boolean isNew = reason.isEmpty();
         state = State.QUARANTINED;
-        until = System.nanoTime() + firstPauseNanos * pauses;
+        until = System.nanoTime() + firstPauseNanos.getAsLong() * pauses;
         reason = why;
         if (isNew) {
             onChange.accept(why);

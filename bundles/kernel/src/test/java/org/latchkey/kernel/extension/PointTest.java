@@ -59,7 +59,7 @@ public class PointTest implements Point.Rules {
 
     @Override
     public Guard guard(Slot<?> slot) {
-        Quarantine never = new Quarantine(0, reason -> {});
+        Quarantine never = new Quarantine(() -> 0, reason -> {});
         return new Guard(new Bulkhead(0, 0), never, 0);
     }
 

@@ -12,7 +12,7 @@ public class QuarantineTest {
     private final List<String> changes = new ArrayList<>();
 
     private Quarantine quarantine(long pauseMillis) {
-        return new Quarantine(TimeUnit.MILLISECONDS.toNanos(pauseMillis), changes::add);
+        return new Quarantine(() -> TimeUnit.MILLISECONDS.toNanos(pauseMillis), changes::add);
     }
 
     @Test

@@ -99,7 +99,7 @@ public class ChainBenchmark {
 
         @Override
         public Guard guard(Slot<?> slot) {
-            Quarantine quarantine = new Quarantine(TimeUnit.SECONDS.toNanos(30), reason -> {});
+            Quarantine quarantine = new Quarantine(() -> TimeUnit.SECONDS.toNanos(30), reason -> {});
             return new Guard(new Bulkhead(16, DEADLINE), quarantine, DEADLINE);
         }
 
