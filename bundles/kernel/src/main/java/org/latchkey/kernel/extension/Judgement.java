@@ -17,10 +17,7 @@ final class Judgement {
 
     /** What speaks against the new one in one sentence, or nothing. */
     static Optional<String> objection(Slot<?> fresh, Optional<? extends Slot<?>> before) {
-        return failed(fresh)
-                .or(() -> quarantined(fresh))
-                .or(() -> fails(fresh, before))
-                .or(() -> slow(fresh, before));
+        return outOfService(fresh).or(() -> fails(fresh, before)).or(() -> slow(fresh, before));
     }
 
     /** What keeps an extension from being called in one sentence, or nothing. */
