@@ -83,7 +83,8 @@ public class Fail2LockReplaceIT {
         assertThat(answers).hasSizeGreaterThan(REPLACEMENTS).containsOnly(401);
         assertThat(judged("locked")).isEqualTo(ALLOWED);
         for (int i = 1; i <= REPLACEMENTS; i++) {
-            assertThat(judged("victim" + i)).as("victim" + i).isEqualTo(ALLOWED);
+            // Those under way in the old revision at the moment of the replacement come on top.
+            assertThat(judged("victim" + i)).as("victim" + i).isBetween(ALLOWED, 2 * ALLOWED);
             assertThat(attempt("victim" + i, SECRET)).as("victim" + i).isEqualTo(401);
         }
     }

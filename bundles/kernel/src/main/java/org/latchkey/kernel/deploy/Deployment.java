@@ -113,8 +113,11 @@ final class Deployment {
             try {
                 Revision fresh = trial.outcome();
                 if (isWanted(jar)) {
+                    boolean restored = goodJars.isProven(jar);
                     places.put(jar.symbolicName(), succession.takeOver(fresh, place(jar.symbolicName())));
-                    rejects.forget(jar.fileName());
+                    if (!restored) {
+                        rejects.forget(jar.fileName());
+                    }
                 } else {
                     succession.discard(fresh);
                 }
