@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
@@ -14,6 +15,7 @@ import org.junit.Test;
 import org.latchkey.itest.live.Chameleon;
 import org.latchkey.itest.live.Manner;
 import org.latchkey.itest.live.Visitor;
+import org.latchkey.itest.server.Etc;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.PluginJar;
 import org.latchkey.itest.server.Rejected;
@@ -90,6 +92,27 @@ public class ManualRollbackIT {
         assertThat(root.isOnProbation(PLUGIN)).isTrue();
         assertThat(command("rollback").status()).isEqualTo(200);
         assertThat(answer()).isEqualTo("200 one");
+        await(2, () -> root.get("/api/v1/audit?limit=20").body().contains("plugin.rolled-back"));
+        assertThat(root.get("/api/v1/audit?limit=20").body()).contains("plugin.deployed", "Rolled back by hand.");
+    }
+
+    @Test
+    public void theDeployersOwnSettingsChangeAndNoPluginNotices() {
+        server.deploy(page.jar("1.0.0", "one", Manner.GOOD), FILE);
+        proven("one");
+        for (int poll : new int[] {50, 75, 100}) {
+            Etc.configure(
+                    server,
+                    "latchkey.deployer",
+                    "bakeMillis=L\"500\"",
+                    "startSeconds=L\"5\"",
+                    "pollMillis=L\"" + poll + "\"");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+            while (System.nanoTime() < end) {
+                assertThat(answer()).isEqualTo("200 one");
+            }
+        }
+        assertThat(root.isProven(PLUGIN)).isTrue();
     }
 
     @Test

@@ -96,6 +96,15 @@ public class FrontServletTest {
     }
 
     @Test
+    public void whatTheCoreServesIsUnavailableUntilItIsThere() throws IOException {
+        for (String path : new String[] {"/api/v1/entities", "/healthz/ready", "/.well-known/jwks.json"}) {
+            assertThat(server.send("GET", path).status()).as(path).isEqualTo(503);
+        }
+        assertThat(server.send("GET", "/api").header("Retry-After")).isNotEmpty();
+        assertThat(server.send("GET", "/other").status()).isEqualTo(404);
+    }
+
+    @Test
     public void aRefusalIsAProblem() throws IOException {
         endpoints.core("api", request -> {
             throw Refusal.of(Refusal.Kind.UNAUTHENTICATED, "unauthenticated", "No.");

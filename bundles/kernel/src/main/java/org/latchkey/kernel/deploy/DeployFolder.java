@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.JarReader;
 import org.latchkey.kernel.jar.Rejection;
@@ -32,14 +33,14 @@ final class DeployFolder {
     }
 
     private final Path folder;
-    private final long settleNanos;
+    private final Supplier<Duration> settle;
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Map<Path, Jar> jars = new TreeMap<>();
     private final Map<Path, Seen> judged = new HashMap<>();
 
-    DeployFolder(Path folder, Duration settle) {
+    DeployFolder(Path folder, Supplier<Duration> settle) {
         this.folder = folder;
-        this.settleNanos = settle.toNanos();
+        this.settle = settle;
     }
 
     Path path() {
@@ -103,7 +104,7 @@ final class DeployFolder {
             if (judged.containsKey(file) && judged.get(file).sameFile(current)) {
                 continue;
             }
-            boolean quiet = stable && now - before.since >= settleNanos;
+            boolean quiet = stable && now - before.since >= settle.get().toNanos();
             if ((first || stable) && (quiet || !mayGrow(file))) {
                 judge(file, current, bad);
             }

@@ -6,23 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.kernel.PluginCheck;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.api.kernel.Plugins;
-import org.latchkey.api.service.DirectoryWriter;
-import org.latchkey.api.store.Store;
 import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.JarChecks;
@@ -30,26 +21,20 @@ import org.latchkey.kernel.jar.JarReader;
 import org.latchkey.kernel.jar.Rejection;
 import org.latchkey.kernel.jar.Trust;
 import org.latchkey.kernel.why.Why;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Watches the deploy directory for as long as the server runs. Starts when the rest of the server is up,
- * and registers the condition {@code latchkey.ready} once the plugins that lie there have been dealt with.
- * In safe mode it deploys nothing.
+ * Deploys plugins for as long as the server runs: what lies in the deploy directory is what runs. In safe mode it
+ * deploys nothing. Here its parts are put together.
  */
 @Component(
         service = {Plugins.class, HealthCheck.class},
@@ -84,26 +69,15 @@ public final class Deployer implements Plugins, HealthCheck {
         long leakSeconds() default 30;
     }
 
-    private static final Logger log = LoggerFactory.getLogger(Deployer.class);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
-    /** How long plugins wait for the store at the start; without one they come all the same, to be managed. */
-    private static final long STORE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private final BundleContext context;
-    private final Points points;
-    private final long pollNanos;
     private final DeployFolder folder;
     private final Deployment deployment;
     private final Disabled disabled;
-    private final Leftovers leftovers;
     private final ByHand byHand;
     private final JarChecks checks;
     private final Why why;
     private final boolean safeMode;
-    private final Thread thread = new Thread(this::run, "latchkey-deployer");
-    private volatile boolean closed;
-    private volatile Optional<String> fault = Optional.empty();
+    private final DeployLoop loop;
+    private volatile Timing timing;
 
     @Activate
     public Deployer(
@@ -114,15 +88,13 @@ public final class Deployer implements Plugins, HealthCheck {
             @Reference Trust trust,
             Config config)
             throws IOException {
-        this.context = context;
-        this.points = points;
+        this.timing = Timing.of(config);
         this.safeMode = Boolean.parseBoolean(context.getProperty("latchkey.safe.mode"));
-        this.pollNanos = Math.max(LOOK_NANOS, TimeUnit.MILLISECONDS.toNanos(config.pollMillis()));
         Path path = Path.of(context.getProperty("latchkey.deploy"));
         Files.createDirectories(path);
-        this.folder = new DeployFolder(path, Duration.ofMillis(config.settleMillis()));
+        this.folder = new DeployFolder(path, () -> timing.settle());
         this.disabled = new Disabled(path);
-        this.leftovers = new Leftovers(Duration.ofSeconds(config.leakSeconds()));
+        Leftovers leftovers = new Leftovers(() -> timing.leaks());
         Rejects rejects = new Rejects(path);
         GoodJars goodJars = new GoodJars(Path.of(context.getProperty("latchkey.data")), path);
         StateOfPlugins states = new StateOfPlugins(context);
@@ -133,21 +105,8 @@ public final class Deployer implements Plugins, HealthCheck {
                 folder,
                 rejects,
                 goodJars,
-                new Trials(
-                        checks,
-                        goodJars,
-                        installer,
-                        Duration.ofSeconds(config.startSeconds()),
-                        () -> LockSupport.unpark(thread)),
-                new Succession(
-                        points,
-                        installer,
-                        retirement,
-                        leftovers,
-                        goodJars,
-                        states,
-                        trust,
-                        Duration.ofMillis(config.bakeMillis())),
+                new Trials(checks, goodJars, installer, () -> timing.start(), this::wake),
+                new Succession(points, installer, retirement, leftovers, goodJars, states, trust, () -> timing.bake()),
                 safeMode);
         this.byHand = new ByHand(deployment, folder, goodJars, rejects, disabled, trust);
         this.checks = checks;
@@ -158,94 +117,23 @@ public final class Deployer implements Plugins, HealthCheck {
                 name -> deployment.place(name).map(place -> place.serving().bundle()),
                 checks,
                 states);
-        thread.setDaemon(true);
-        thread.start();
+        this.loop = new DeployLoop(context, points, folder, deployment, leftovers, () -> timing.poll());
+        loop.start();
+    }
+
+    private void wake() {
+        loop.wake();
+    }
+
+    /** A restart would not do: every plugin would go and come again. */
+    @Modified
+    void modified(Config config) {
+        timing = Timing.of(config);
     }
 
     @Deactivate
     void deactivate() throws InterruptedException {
-        closed = true;
-        LockSupport.unpark(thread);
-        thread.join(TimeUnit.SECONDS.toMillis(1));
-    }
-
-    private void run() {
-        awaitFramework();
-        forgetTheCache();
-        if (!closed) {
-            pass(() -> deployment.reconcile(folder.firstLook()));
-        }
-        boolean ready = false;
-        long nextPass = System.nanoTime();
-        while (!closed) {
-            if (!ready && !deployment.isComingUp() && isHealthy()) {
-                ready = true;
-                Dictionary<String, Object> id = new Hashtable<>(Map.of(Condition.CONDITION_ID, "latchkey.ready"));
-                context.registerService(Condition.class, Condition.INSTANCE, id);
-            }
-            LockSupport.parkNanos(ready && !deployment.isComingUp() ? pollNanos : LOOK_NANOS);
-            if (deployment.isBusy() || System.nanoTime() - nextPass >= 0) {
-                nextPass = System.nanoTime() + pollNanos;
-                pass(() -> deployment.reconcile(folder.look()));
-                leftovers.look();
-            }
-        }
-    }
-
-    /** What the bundle cache still has of plugins is installed anew, from the deploy directory alone. */
-    private void forgetTheCache() {
-        for (Bundle bundle : context.getBundles()) {
-            if (bundle.getLocation().startsWith(Jar.LOCATION)) {
-                try {
-                    bundle.uninstall();
-                } catch (BundleException failed) {
-                    log.atWarn().setCause(failed).log("a plugin of the last run did not go cleanly");
-                }
-            }
-        }
-    }
-
-    /** Plugins come last: what they refer to is there then, and no change is made before they have a say in it. */
-    private void awaitFramework() {
-        Bundle framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
-        await(() -> framework.getState() == Bundle.ACTIVE);
-        long start = System.nanoTime();
-        await(() -> context.getServiceReference(Store.class) != null || System.nanoTime() - start > STORE_NANOS);
-    }
-
-    /** Ready is what can work: every part of the server says that it is well. */
-    private boolean isHealthy() {
-        return context.getServiceReference(DirectoryWriter.class) != null
-                && points.of(HealthCheck.class).links().stream()
-                        .filter(link -> link.info().core())
-                        .allMatch(link -> link.call(HealthCheck::fault).isEmpty());
-    }
-
-    private void await(BooleanSupplier condition) {
-        while (!closed && !condition.getAsBoolean()) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-    }
-
-    private interface Pass {
-        void run() throws IOException;
-    }
-
-    /** A directory that cannot be read or written is a fault that may pass; what runs goes on. */
-    private void pass(Pass pass) {
-        try {
-            pass.run();
-            fault = Optional.empty();
-        } catch (IOException unreadable) {
-            String reason = "the deploy directory: " + unreadable;
-            if (!fault.equals(Optional.of(reason))) {
-                log.atError().setCause(unreadable).log("cannot work on the deploy directory");
-            }
-            fault = Optional.of(reason);
-        } catch (IllegalStateException stopping) {
-            log.atDebug().setCause(stopping).log("the framework is stopping");
-            closed |= context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() != Bundle.ACTIVE;
-        }
+        loop.close();
     }
 
     @Override
@@ -255,7 +143,7 @@ public final class Deployer implements Plugins, HealthCheck {
 
     @Override
     public Optional<String> fault() {
-        return fault;
+        return loop.fault();
     }
 
     @Override

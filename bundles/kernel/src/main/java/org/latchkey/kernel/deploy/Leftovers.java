@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.kernel.jar.Jar;
@@ -22,15 +23,15 @@ final class Leftovers {
 
     private record Gone(Jar jar, Traces traces) {}
 
-    private final long pauseNanos;
+    private final Supplier<Duration> pause;
     private final Queue<Gone> gone = new ConcurrentLinkedQueue<>();
     private volatile List<PluginInfo> found = List.of();
     private volatile long last = System.nanoTime();
     private volatile boolean collected = true;
 
     /** @param pause how long after the last removal classes are looked for; zero for never */
-    Leftovers(Duration pause) {
-        this.pauseNanos = pause.toNanos();
+    Leftovers(Supplier<Duration> pause) {
+        this.pause = pause;
     }
 
     /** The revision is uninstalled; asks what it left to end. */
@@ -47,6 +48,7 @@ final class Leftovers {
             found = List.of();
             return;
         }
+        long pauseNanos = pause.get().toNanos();
         boolean collect = !collected && pauseNanos > 0 && System.nanoTime() - last > pauseNanos;
         if (collect) {
             System.gc();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.kernel.extension.Points;
@@ -23,7 +24,7 @@ final class Succession {
     private final GoodJars goodJars;
     private final StateOfPlugins states;
     private final Trust trust;
-    private final long bakeNanos;
+    private final Supplier<Duration> bakeTime;
 
     Succession(
             Points points,
@@ -33,7 +34,7 @@ final class Succession {
             GoodJars goodJars,
             StateOfPlugins states,
             Trust trust,
-            Duration bakeTime) {
+            Supplier<Duration> bakeTime) {
         this.points = points;
         this.installer = installer;
         this.retirement = retirement;
@@ -41,12 +42,12 @@ final class Succession {
         this.goodJars = goodJars;
         this.states = states;
         this.trust = trust;
-        this.bakeNanos = bakeTime.toNanos();
+        this.bakeTime = bakeTime;
     }
 
     /** The fresh revision serves from now on, in place of whatever did. */
     Place takeOver(Revision fresh, Optional<Place> before) throws IOException {
-        boolean proven = bakeNanos == 0 || goodJars.isProven(fresh.jar());
+        boolean proven = bakeTime.get().isZero() || goodJars.isProven(fresh.jar());
         points.distrust(fresh.bundle());
         points.swap(
                 Optional.of(fresh.bundle()), before.map(place -> place.serving().bundle()));
@@ -89,7 +90,7 @@ final class Succession {
     }
 
     boolean isBaked(Place place) {
-        return System.nanoTime() - place.since() >= bakeNanos;
+        return System.nanoTime() - place.since() >= bakeTime.get().toNanos();
     }
 
     /** The revision that baked is sound; the one that stood by goes. */
@@ -159,7 +160,7 @@ final class Succession {
     PluginInfo info(Place place) {
         Revision revision = place.serving();
         return Deployment.info(
-                revision.jar(), "active", place.isBaking(), installer.fault(revision), revision.extensions());
+                revision.jar(), "active", place.isBaking(), fault(place).orElse(""), revision.extensions());
     }
 
     private Optional<String> fault(Place place) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.JarCheck;
@@ -18,11 +19,16 @@ final class Trials {
     private final JarCheck checks;
     private final GoodJars goodJars;
     private final Installer installer;
-    private final Duration startTime;
+    private final Supplier<Duration> startTime;
     private final Runnable whenOneEnded;
     private final Map<String, Trial> running = new ConcurrentHashMap<>();
 
-    Trials(JarCheck checks, GoodJars goodJars, Installer installer, Duration startTime, Runnable whenOneEnded) {
+    Trials(
+            JarCheck checks,
+            GoodJars goodJars,
+            Installer installer,
+            Supplier<Duration> startTime,
+            Runnable whenOneEnded) {
         this.checks = checks;
         this.goodJars = goodJars;
         this.installer = installer;
@@ -57,7 +63,7 @@ final class Trials {
     }
 
     private void begin(Jar jar, Jar staged) {
-        running.put(jar.symbolicName(), new Trial(jar, startTime, new Trial.Work() {
+        running.put(jar.symbolicName(), new Trial(jar, startTime.get(), new Trial.Work() {
             @Override
             public Revision bringUp(Jar judged, Life life, ThreadGroup group) throws IOException, Rejection {
                 checks.refuse(staged);

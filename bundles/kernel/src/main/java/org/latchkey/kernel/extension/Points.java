@@ -73,9 +73,9 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
     private final BundleContext context;
     private final Instructions instructions;
     private final Announcer announcer;
+    private final Guards guards;
     private final List<Point<?>> points = new CopyOnWriteArrayList<>();
     private final Watchdog watchdog = new Watchdog(this::tick);
-    private final Map<String, String> quarantinedByHand = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> seenAt = new ConcurrentHashMap<>();
     private volatile Limits limits;
     private volatile List<Requirement> requirements;
@@ -90,7 +90,8 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
 
         @Override
         public Guard guard(Slot<?> slot) {
-            return newGuard(slot);
+            seen(slot);
+            return guards.guard(slot);
         }
 
         @Override
@@ -107,10 +108,18 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
         }
     };
 
+    private void seen(Slot<?> slot) {
+        if (slot.identity().properties().get("service.pid") instanceof String pid) {
+            seenAt.computeIfAbsent(pid, unseen -> ConcurrentHashMap.newKeySet())
+                    .add(slot.identity().point());
+        }
+    }
+
     @Activate
     public Points(BundleContext context, @Reference ConfigurationAdmin configurations, Config config) {
         this.context = context;
         this.announcer = new Announcer(context, this);
+        this.guards = new Guards(() -> limits, announcer);
         this.instructions = new Instructions(configurations);
         this.limits = Limits.of(config);
         this.requirements = instructions.requirements();
@@ -168,17 +177,6 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
         });
     }
 
-    private Guard newGuard(Slot<?> slot) {
-        var info = slot.identity();
-        if (info.properties().get("service.pid") instanceof String pid) {
-            seenAt.computeIfAbsent(pid, unseen -> ConcurrentHashMap.newKeySet()).add(info.point());
-        }
-        Quarantine quarantine =
-                new Quarantine(() -> limits.quarantineNanos(), reason -> announcer.quarantine(slot.identity(), reason));
-        Optional.ofNullable(quarantinedByHand.get(info.name())).ifPresent(quarantine::imposeByHand);
-        return new Guard(limits.bulkhead(info.point()), quarantine, limits.deadlineNanos(info.point()));
-    }
-
     @Override
     public List<Extensions<?>> all() {
         return List.copyOf(points);
@@ -186,20 +184,12 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
 
     @Override
     public boolean quarantine(String extension, String reason) {
-        List<Slot<?>> slots = pluginSlots(extension);
-        if (!slots.isEmpty()) {
-            quarantinedByHand.put(extension, reason);
-            slots.forEach(slot -> slot.guard().quarantine().imposeByHand(reason));
-        }
-        return !slots.isEmpty();
+        return guards.impose(extension, reason, pluginSlots(extension));
     }
 
     @Override
     public boolean release(String extension) {
-        quarantinedByHand.remove(extension);
-        List<Slot<?>> slots = pluginSlots(extension);
-        slots.forEach(slot -> slot.guard().quarantine().release());
-        return !slots.isEmpty();
+        return guards.release(extension, pluginSlots(extension));
     }
 
     private List<Slot<?>> pluginSlots(String extension) {
