@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionInfo;
@@ -20,7 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Mounts {
 
     private static final Logger log = LoggerFactory.getLogger(Mounts.class);
-    private static final int TRIES = 100;
+
+    /** How long an endpoint may be gone and still be listed; as a rule its successor stands there at once. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Extensions<Endpoint> endpoints;
     private volatile Table table = new Table(List.of(), Map.of(), Map.of());
@@ -39,7 +42,8 @@ final class Mounts {
 
     /** Holds the endpoint of a mount until the chain is closed, or gives nothing if there is none. */
     Optional<Chain<Endpoint>> enter(String mount) {
-        for (int tries = 0; tries < TRIES; tries++) {
+        long start = System.nanoTime();
+        do {
             Link<Endpoint> link = current().serving().get(mount);
             if (link == null) {
                 return Optional.empty();
@@ -49,7 +53,7 @@ final class Mounts {
                 return held;
             }
             Thread.yield(); // it has just left service, and its successor stands in the next table
-        }
+        } while (System.nanoTime() - start < PATIENCE_NANOS);
         return Optional.empty();
     }
 

@@ -45,6 +45,7 @@ final class DeployLoop {
     private final Thread thread = new Thread(this::run, "latchkey-deployer");
     private volatile boolean closed;
     private volatile Optional<String> fault = Optional.empty();
+    private String reported = "";
 
     DeployLoop(
             BundleContext context,
@@ -148,6 +149,7 @@ final class DeployLoop {
     private void pass(Pass pass) {
         try {
             pass.run();
+            reported = "";
             fault = Optional.empty();
         } catch (IOException unreadable) {
             report("the deploy directory: " + unreadable, unreadable);
@@ -160,10 +162,12 @@ final class DeployLoop {
         }
     }
 
+    /** The log says more than whoever asks for the server's health may know. */
     private void report(String reason, Exception cause) {
-        if (!fault.equals(Optional.of(reason))) {
-            log.atError().setCause(cause).log("cannot work on the deploy directory");
+        if (!reason.equals(reported)) {
+            log.atError().addKeyValue("reason", reason).setCause(cause).log("cannot work on the deploy directory");
         }
-        fault = Optional.of(reason);
+        reported = reason;
+        fault = Optional.of("The deploy directory cannot be worked on; the log says why.");
     }
 }

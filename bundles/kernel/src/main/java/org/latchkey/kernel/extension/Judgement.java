@@ -1,5 +1,6 @@
 package org.latchkey.kernel.extension;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,14 @@ final class Judgement {
 
     private Judgement() {}
 
-    /** What speaks against the new one in one sentence, or nothing. */
-    static Optional<String> objection(Slot<?> fresh, Optional<? extends Slot<?>> before) {
+    /**
+     * What speaks against the new one in one sentence, or nothing.
+     *
+     * @param old the extensions of the revision before, the same one among them if it was there
+     */
+    static Optional<String> objection(Slot<?> fresh, List<Slot<?>> old) {
+        Optional<Slot<?>> before =
+                old.stream().filter(each -> isSame(each, fresh)).findFirst();
         return outOfService(fresh).or(() -> fails(fresh, before)).or(() -> slow(fresh, before));
     }
 
@@ -56,6 +63,11 @@ final class Judgement {
                 ? Optional.of(name(fresh) + " is too slow: a call takes " + TimeUnit.NANOSECONDS.toMillis(is)
                         + " ms and more, before " + TimeUnit.NANOSECONDS.toMillis(was) + " ms.")
                 : Optional.empty();
+    }
+
+    private static boolean isSame(Slot<?> one, Slot<?> other) {
+        return one.identity().point().equals(other.identity().point())
+                && one.identity().name().equals(other.identity().name());
     }
 
     private static String name(Slot<?> slot) {

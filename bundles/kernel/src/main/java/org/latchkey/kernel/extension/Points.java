@@ -267,8 +267,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
         List<Slot<?>> old = before.map(this::slotsOf).orElse(List.of());
         List<Slot<?>> slots = slotsOf(fresh);
         return slots.stream()
-                .map(slot -> Judgement.objection(
-                        slot, old.stream().filter(each -> isSame(each, slot)).findFirst()))
+                .map(slot -> Judgement.objection(slot, old))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -279,11 +278,6 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
                 .map(Judgement::outOfService)
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    private static boolean isSame(Slot<?> one, Slot<?> other) {
-        return one.identity().point().equals(other.identity().point())
-                && one.identity().name().equals(other.identity().name());
     }
 
     /** A plugin is on probation: from now on all its calls are measured. */
