@@ -192,6 +192,11 @@ final class TestServer extends ExternalResource {
         return deployer;
     }
 
+    /** Whether the file was rejected and lies in the deploy directory no more. */
+    boolean isPutAside(String name) throws IOException {
+        return reason(name).isPresent() && !Files.exists(deploy.resolve(name));
+    }
+
     /** The line beside a rejected file. */
     Optional<String> reason(String name) throws IOException {
         Path file = deploy.resolve(".rejected").resolve(name + ".reason.txt");

@@ -123,7 +123,7 @@ public class WhyTest {
             server.drop(each.getKey() + ".jar", each.getValue());
         }
         for (Map.Entry<String, byte[]> each : jars.entrySet()) {
-            TestServer.await(() -> server.reason(each.getKey() + ".jar").isPresent());
+            TestServer.await(() -> server.isPutAside(each.getKey() + ".jar"));
             assertThat(server.reason(each.getKey() + ".jar"))
                     .as(each.getKey())
                     .contains(check(each.getValue()).findings().get(0).cause());
