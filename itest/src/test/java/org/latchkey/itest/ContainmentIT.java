@@ -98,6 +98,17 @@ public class ContainmentIT {
     }
 
     @Test
+    public void h04_aHookThatGoesOnAnsweringNonsenseIsPutInQuarantine() {
+        withHook("org.example.nobody", "return null;", () -> {
+            for (int i = 0; i < 5; i++) {
+                assertThat(root.post("/api/v1/entities", Map.of("id", "lied")).status())
+                        .isEqualTo(503);
+            }
+            assertThat(root.get("/api/v1/hooks").body()).contains("\"quarantined\"", "answered null");
+        });
+    }
+
+    @Test
     public void h05_equalRanksKeepTheirOrderOverRedeploysAndRestarts() {
         List<Path> jars = new ArrayList<>();
         for (String name : List.of("org.example.c", "org.example.a", "org.example.b")) {

@@ -33,7 +33,7 @@ final class HookRunner {
         Entity run(DirectoryHook hook, Entity entity, Attempt attempt);
     }
 
-    /** Asks one hook, and refuses what it may not answer. */
+    /** Asks one hook; what it may not answer is refused within the call, so that it counts against the hook. */
     private interface Question<T> {
         T ask(Link<DirectoryHook> hook, T given);
     }
@@ -46,30 +46,36 @@ final class HookRunner {
     private HookRunner() {}
 
     static Entity change(Hooks hooks, String place, ChangePoint<Entity> point, Entity entity, Change<Entity> change) {
-        return pass(hooks, place, entity, (hook, given) -> {
-            Entity answer = shown(
-                    hook,
-                    change.secret(),
-                    secret -> hook.call(live -> point.run(live, given, change.withSecret(secret))));
-            return Tampering.refuse(hook.info(), given, answer);
-        });
+        return pass(
+                hooks,
+                place,
+                entity,
+                (hook, given) -> shown(
+                        hook,
+                        change.secret(),
+                        secret -> hook.call(live -> Tampering.refuse(
+                                hook.info(), given, point.run(live, given, change.withSecret(secret))))));
     }
 
     static Group change(Hooks hooks, String place, ChangePoint<Group> point, Group group, Change<Group> change) {
-        return pass(hooks, place, group, (hook, given) -> {
-            Group answer = hook.call(live -> point.run(live, given, change));
-            return Tampering.refuse(hook.info(), given, answer);
-        });
+        return pass(
+                hooks,
+                place,
+                group,
+                (hook, given) ->
+                        hook.call(live -> Tampering.refuse(hook.info(), given, point.run(live, given, change))));
     }
 
     static Entity attempt(Hooks hooks, String place, AuthPoint point, Entity entity, Attempt attempt) {
-        return pass(hooks, place, entity, (hook, given) -> {
-            Entity answer = shown(
-                    hook,
-                    attempt.secret(),
-                    secret -> hook.call(live -> point.run(live, given, attempt.withSecret(secret))));
-            return Tampering.refuse(hook.info(), given, answer);
-        });
+        return pass(
+                hooks,
+                place,
+                entity,
+                (hook, given) -> shown(
+                        hook,
+                        attempt.secret(),
+                        secret -> hook.call(live -> Tampering.refuse(
+                                hook.info(), given, point.run(live, given, attempt.withSecret(secret))))));
     }
 
     /** The clock is read once for all: for each hook it would cost ten times the call. */

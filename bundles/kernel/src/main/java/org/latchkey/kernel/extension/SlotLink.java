@@ -84,7 +84,7 @@ final class SlotLink<T> implements Link<T> {
             throw slot.fault(PluginFault.Kind.LATE, "was late", failure);
         }
         if (failure instanceof PluginFault fault) {
-            guard.failed(measured, "threw " + fault.getCause().getClass().getSimpleName());
+            guard.failed(measured, what(fault.getCause()));
             throw fault;
         }
         guard.succeeded(measured, answer);
@@ -92,5 +92,12 @@ final class SlotLink<T> implements Link<T> {
             throw failure;
         }
         return answer;
+    }
+
+    /** Whoever calls may find the answer unusable, and says so with a fault of its own. */
+    private static String what(Throwable cause) {
+        return cause instanceof PluginFault unusable
+                ? unusable.getMessage()
+                : "threw " + cause.getClass().getSimpleName();
     }
 }
