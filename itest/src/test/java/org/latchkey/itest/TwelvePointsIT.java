@@ -20,7 +20,7 @@ import org.latchkey.itest.server.Server;
 public class TwelvePointsIT {
 
     @ClassRule
-    public static final Server server = new Server();
+    public static final Server server = new Server().withEtc("latchkey.kernel", "quarantineSeconds=L\"0\"");
 
     private static final String SECRET = "correct horse battery";
 

@@ -49,8 +49,11 @@ public final class Fail2Lock implements DirectoryHook {
     static final String KEY = "fail2lock";
     static final List<String> RESET = List.of("RESET");
 
-    /** How long an attempt waits for one under way to end. A hook has 500 ms in all. */
-    static final Duration PATIENCE = Duration.ofMillis(350);
+    /**
+     * How long an attempt waits for one under way to end. A hook has 500 ms in all, and on a server under attack the
+     * rest of it is needed: whoever is late too often is put in quarantine.
+     */
+    static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final Logger log = LoggerFactory.getLogger(Fail2Lock.class);
 

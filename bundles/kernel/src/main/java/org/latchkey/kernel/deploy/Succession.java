@@ -163,12 +163,12 @@ final class Succession {
                 revision.jar(), "active", place.isBaking(), fault(place).orElse(""), revision.extensions());
     }
 
+    /** What is wrong with what serves; why a component failed says more than that it did. */
     private Optional<String> fault(Place place) {
         Revision revision = place.serving();
-        return place.isBaking()
-                ? objection(place)
-                : points.outOfService(revision.bundle())
-                        .or(() -> Optional.of(installer.fault(revision)).filter(fault -> !fault.isEmpty()));
+        return Optional.of(installer.fault(revision))
+                .filter(fault -> !fault.isEmpty())
+                .or(() -> place.isBaking() ? objection(place) : points.outOfService(revision.bundle()));
     }
 
     /** What is on its way out or left something behind. */

@@ -12,8 +12,8 @@ final class Guard {
 
     private static final int CALLS_FOR_LATENCY = 20;
 
-    /** The share of its deadline that the calls of an extension may use up on average. */
-    private static final double LATENCY_BUDGET = 0.9;
+    /** The share of its deadline that not every one of those calls may use up. */
+    private static final double LATENCY_BUDGET = 0.8;
 
     private static final int SERVER_ERROR = 500;
 
@@ -85,10 +85,10 @@ final class Guard {
     }
 
     private void refuseSlowness() {
-        long mean = meter.meanNanosOfLast(CALLS_FOR_LATENCY);
-        if (mean > latencyBudgetNanos) {
-            quarantine.impose("its last " + CALLS_FOR_LATENCY + " calls took " + TimeUnit.NANOSECONDS.toMillis(mean)
-                    + " ms on average");
+        long shortest = meter.shortestNanosOfLast(CALLS_FOR_LATENCY);
+        if (shortest > latencyBudgetNanos) {
+            quarantine.impose("each of its last " + CALLS_FOR_LATENCY + " calls took "
+                    + TimeUnit.NANOSECONDS.toMillis(shortest) + " ms or more");
         }
     }
 }

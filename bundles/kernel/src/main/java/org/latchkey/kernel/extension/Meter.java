@@ -1,6 +1,5 @@
 package org.latchkey.kernel.extension;
 
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -106,15 +105,14 @@ final class Meter {
         return all.length == 0 ? 0 : all[all.length / 2];
     }
 
-    /** The mean of the last calls that ended, 0 before there are as many. */
-    long meanNanosOfLast(int number) {
+    /** The shortest of the last calls that ended, 0 before there are as many. */
+    long shortestNanosOfLast(int number) {
         long count = ended.get();
-        if (count < number) {
-            return 0;
-        }
-        long[] last = LongStream.range(count - number, count)
-                .map(i -> lastNanos.get((int) (i % KEPT)))
-                .toArray();
-        return Arrays.stream(last).sum() / number;
+        return count < number
+                ? 0
+                : LongStream.range(count - number, count)
+                        .map(i -> lastNanos.get((int) (i % KEPT)))
+                        .min()
+                        .orElse(0);
     }
 }

@@ -54,14 +54,17 @@ public class MeterTest {
     }
 
     @Test
-    public void theMeanIsKnownOnceThereAreEnough() {
+    public void theShortestOfTheLastIsKnownOnceThereAreEnough() throws InterruptedException {
         meter.exact(true);
-        meter.begin().succeeded();
-        assertThat(meter.meanNanosOfLast(2)).isZero();
+        Meter.Call slow = meter.begin();
+        Thread.sleep(20);
+        slow.succeeded();
+        assertThat(meter.shortestNanosOfLast(2)).isZero();
+        assertThat(meter.shortestNanosOfLast(1)).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
         for (int i = 0; i < 1000; i++) {
             meter.begin().succeeded();
         }
-        assertThat(meter.meanNanosOfLast(20)).isPositive();
+        assertThat(meter.shortestNanosOfLast(20)).isPositive().isLessThan(TimeUnit.MILLISECONDS.toNanos(20));
         assertThat(new Meter().medianNanos()).isZero();
     }
 }
