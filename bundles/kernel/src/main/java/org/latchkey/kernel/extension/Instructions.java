@@ -44,7 +44,7 @@ final class Instructions {
         return Set.copyOf(grants);
     }
 
-    /** The policy of an extension; a word that means nothing is taken for the stricter one. */
+    /** The policy of an extension; other words than ours are a setting of its own that has the same name. */
     String policy(ServiceReference<?> reference) {
         return configurationsOf(reference).stream()
                 .map(Instructions::policy)
@@ -54,11 +54,7 @@ final class Instructions {
     }
 
     private static String policy(Dictionary<String, Object> configuration) {
-        Object said = configuration.get(POLICY);
-        if (said == null) {
-            return "";
-        }
-        return POLICIES.contains(said) ? (String) said : ExtensionInfo.REQUIRED;
+        return configuration.get(POLICY) instanceof String said && POLICIES.contains(said) ? said : "";
     }
 
     /** All that the operator requires, whether it is there or not. */
