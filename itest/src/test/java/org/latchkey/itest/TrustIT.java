@@ -31,7 +31,7 @@ import org.latchkey.itest.server.Signer;
 public class TrustIT {
 
     @ClassRule
-    public static final Server server = new Server();
+    public static final Server server = new Server().withEtc("latchkey.deployer", "bakeMillis=L\"300\"");
 
     private static final Path MANUAL =
             Path.of(System.getProperty("latchkey.distribution")).resolve("../../../bundles/kernel/docs/signing.md");
@@ -44,7 +44,7 @@ public class TrustIT {
     private static Signer past;
     private static Path unsigned;
 
-    private final AtomicInteger probes = new AtomicInteger();
+    private static final AtomicInteger probes = new AtomicInteger();
     private Http root;
 
     @BeforeClass
@@ -101,7 +101,7 @@ public class TrustIT {
     @Test
     public void aSignedPluginServesAndNoBadOneTakesItsPlace() throws Exception {
         Path good = server.deploy(alice.sign(page("good", "1.1.0")), "page.jar");
-        await(10, () -> shows("good"));
+        await(10, () -> shows("good") && root.isProven("org.example.page"));
 
         replaceWith(page("unsigned", "1.2.0"), "It is not signed");
         replaceWith(mallory.sign(page("unknown", "1.2.0")), "Its signer CN=mallory is not known");
