@@ -35,7 +35,7 @@ final class Disabled {
         String name = jar.fileName();
         Path file = deploy.resolve(name.substring(0, name.length() - ENDING.length()));
         Files.move(jar.file(), file, StandardCopyOption.REPLACE_EXISTING);
-        return new Jar(file, jar.symbolicName(), jar.version(), jar.sha256());
+        return jar.at(file);
     }
 
     List<Jar> jars() throws IOException {

@@ -58,7 +58,7 @@ final class Trials {
     void begin(Jar jar) throws IOException {
         Optional<Path> copy = goodJars.keep(jar);
         if (copy.isPresent()) {
-            begin(jar, new Jar(copy.get(), jar.symbolicName(), jar.version(), jar.sha256()));
+            begin(jar, jar.at(copy.get()));
         }
     }
 

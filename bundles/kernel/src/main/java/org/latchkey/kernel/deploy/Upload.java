@@ -55,7 +55,7 @@ final class Upload {
     private Jar moveIn(Jar staged) throws IOException {
         Path file = folder.path().resolve(fileName(staged));
         Files.move(staged.file(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Jar jar = new Jar(file, staged.symbolicName(), staged.version(), staged.sha256());
+        Jar jar = staged.at(file);
         folder.adopt(jar);
         return jar;
     }
