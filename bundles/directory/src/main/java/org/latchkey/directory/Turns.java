@@ -6,29 +6,56 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.latchkey.api.Refusal;
 
 /**
  * One change at a time for each name, so that parallel changes of one entity wait for one another instead
  * of running into its version again and again. A semaphore and not a lock: if the thread that has the turn
- * is stuck in a plugin, another one ends it.
+ * is stuck in a plugin, another one ends it. Behind such a one few wait, and the rest is turned away at once:
+ * whoever waits holds a thread of the server, and others need those.
  */
 final class Turns {
 
     private static final int MOST_WAIT_SECONDS = 10;
+    private static final int MOST_BEHIND_SLOW_ONES = 16;
+    private static final long SLOW_MILLIS = 200;
 
-    private static final class Queue extends Semaphore {
+    private final class Queue extends Semaphore {
 
         private static final long serialVersionUID = 1L;
 
         private int users;
+        private volatile long movedAt = System.nanoTime();
 
         Queue() {
             super(1, true);
         }
+
+        boolean isSlow() {
+            return System.nanoTime() - movedAt > slowNanos;
+        }
     }
 
     private final ConcurrentMap<String, Queue> queues = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final long slowNanos;
+
+    Turns() {
+        this(SLOW_MILLIS);
+    }
+
+    /**
+     * @param slowMillis how long one turn may last before few wait for its end
+     */
+    Turns(long slowMillis) {
+        this.slowNanos = TimeUnit.MILLISECONDS.toNanos(slowMillis);
+    }
+
+    /** How many wait just now, for whatever name. */
+    int waiting() {
+        return waiting.get();
+    }
 
     /** Waits for the turn of all these names, in the order given, which must be the same for everybody. */
     Turn take(List<String> names) {
@@ -73,12 +100,26 @@ final class Turns {
         }
     }
 
-    private static boolean acquired(Semaphore queue) {
+    private boolean acquired(Queue queue) {
         try {
-            return queue.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS);
+            boolean acquired = queue.tryAcquire(0, TimeUnit.SECONDS) || waited(queue);
+            if (acquired) {
+                queue.movedAt = System.nanoTime();
+            }
+            return acquired;
         } catch (InterruptedException late) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private boolean waited(Queue queue) throws InterruptedException {
+        int others = waiting.getAndIncrement();
+        try {
+            return (others < MOST_BEHIND_SLOW_ONES || !queue.isSlow())
+                    && queue.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 }
