@@ -77,7 +77,7 @@ public final class ApiEndpoint implements Endpoint {
                         new EntityRoutes(directory, writer).routes(),
                         new GroupRoutes(directory, writer).routes(),
                         new KvRoutes(directory, writer).routes(),
-                        new CapabilityRoutes(directory, writer).routes(),
+                        new CapabilityRoutes(writer).routes(),
                         new PluginRoutes(plugins).routes(),
                         new HookRoutes(points, operations).routes(),
                         new AuditRoutes(audit, authentication, operations).routes(),

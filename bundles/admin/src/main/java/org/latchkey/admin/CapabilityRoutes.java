@@ -3,74 +3,46 @@ package org.latchkey.admin;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.latchkey.api.Capability;
-import org.latchkey.api.Entity;
-import org.latchkey.api.Group;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Response;
-import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.DirectoryWriter;
 
-/**
- * What entities may do and groups confer, one capability at a time. The directory takes whole sets, so the
- * changes made here wait for one another.
- */
+/** What entities may do and groups confer, one capability at a time. */
 final class CapabilityRoutes {
 
-    private final Directory directory;
     private final DirectoryWriter writer;
 
-    CapabilityRoutes(Directory directory, DirectoryWriter writer) {
-        this.directory = directory;
+    CapabilityRoutes(DirectoryWriter writer) {
         this.writer = writer;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.of("PUT", "/entities/{id}/capabilities/{cap}", Access.ROOT, this::grantEntity),
-                Route.of("DELETE", "/entities/{id}/capabilities/{cap}", Access.ROOT, this::revokeEntity),
-                Route.of("PUT", "/groups/{name}/capabilities/{cap}", Access.ROOT, this::grantGroup),
-                Route.of("DELETE", "/groups/{name}/capabilities/{cap}", Access.ROOT, this::revokeGroup));
+                Route.of(
+                        "PUT", "/entities/{id}/capabilities/{cap}", Access.ROOT, x -> ofEntity(x, with(capability(x)))),
+                Route.of(
+                        "DELETE",
+                        "/entities/{id}/capabilities/{cap}",
+                        Access.ROOT,
+                        x -> ofEntity(x, without(capability(x)))),
+                Route.of("PUT", "/groups/{name}/capabilities/{cap}", Access.ROOT, x -> ofGroup(x, with(capability(x)))),
+                Route.of(
+                        "DELETE",
+                        "/groups/{name}/capabilities/{cap}",
+                        Access.ROOT,
+                        x -> ofGroup(x, without(capability(x)))));
     }
 
-    private synchronized Response grantEntity(Exchange exchange) {
-        Entity entity = entity(exchange);
-        return set(exchange, entity, with(entity.capabilities(), capability(exchange)));
-    }
-
-    private synchronized Response revokeEntity(Exchange exchange) {
-        Entity entity = entity(exchange);
-        return set(exchange, entity, without(entity.capabilities(), capability(exchange)));
-    }
-
-    private synchronized Response grantGroup(Exchange exchange) {
-        Group group = group(exchange);
-        return set(exchange, group, with(group.capabilities(), capability(exchange)));
-    }
-
-    private synchronized Response revokeGroup(Exchange exchange) {
-        Group group = group(exchange);
-        return set(exchange, group, without(group.capabilities(), capability(exchange)));
-    }
-
-    private Response set(Exchange exchange, Entity entity, Set<Capability> capabilities) {
-        writer.setEntityCapabilities(exchange.caller(), entity.id(), capabilities);
+    private Response ofEntity(Exchange exchange, UnaryOperator<Set<Capability>> change) {
+        writer.changeEntityCapabilities(exchange.caller(), exchange.argument(0), change);
         return Replies.done();
     }
 
-    private Response set(Exchange exchange, Group group, Set<Capability> capabilities) {
-        writer.setGroupCapabilities(exchange.caller(), group.name(), capabilities);
+    private Response ofGroup(Exchange exchange, UnaryOperator<Set<Capability>> change) {
+        writer.changeGroupCapabilities(exchange.caller(), exchange.argument(0), change);
         return Replies.done();
-    }
-
-    private Entity entity(Exchange exchange) {
-        String id = exchange.argument(0);
-        return directory.entity(id).orElseThrow(() -> Refusal.notFound("entity", id));
-    }
-
-    private Group group(Exchange exchange) {
-        String name = exchange.argument(0);
-        return directory.group(name).orElseThrow(() -> Refusal.notFound("group", name));
     }
 
     private static Capability capability(Exchange exchange) {
@@ -78,16 +50,20 @@ final class CapabilityRoutes {
         return Capability.of(name).orElseThrow(() -> Refusal.notFound("capability", name));
     }
 
-    private static Set<Capability> with(Set<Capability> held, Capability one) {
-        Set<Capability> changed = EnumSet.of(one);
-        changed.addAll(held);
-        return changed;
+    private static UnaryOperator<Set<Capability>> with(Capability one) {
+        return held -> {
+            Set<Capability> changed = EnumSet.of(one);
+            changed.addAll(held);
+            return changed;
+        };
     }
 
-    private static Set<Capability> without(Set<Capability> held, Capability one) {
-        Set<Capability> changed = EnumSet.noneOf(Capability.class);
-        changed.addAll(held);
-        changed.remove(one);
-        return changed;
+    private static UnaryOperator<Set<Capability>> without(Capability one) {
+        return held -> {
+            Set<Capability> changed = EnumSet.noneOf(Capability.class);
+            changed.addAll(held);
+            changed.remove(one);
+            return changed;
+        };
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.latchkey.api.Kv;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.service.Directory;
@@ -65,22 +66,22 @@ final class KvRoutes {
     }
 
     private Response putEntity(Exchange exchange) throws IOException {
-        writer.putEntityKv(exchange.caller(), exchange.argument(0), exchange.argument(1), values(exchange));
+        writer.changeEntityKv(exchange.caller(), exchange.argument(0), Kv.put(exchange.argument(1), values(exchange)));
         return Replies.done();
     }
 
     private Response deleteEntity(Exchange exchange) {
-        writer.putEntityKv(exchange.caller(), exchange.argument(0), exchange.argument(1), List.of());
+        writer.changeEntityKv(exchange.caller(), exchange.argument(0), Kv.clearExact(exchange.argument(1)));
         return Replies.done();
     }
 
     private Response putGroup(Exchange exchange) throws IOException {
-        writer.putGroupKv(exchange.caller(), exchange.argument(0), exchange.argument(1), values(exchange));
+        writer.changeGroupKv(exchange.caller(), exchange.argument(0), Kv.put(exchange.argument(1), values(exchange)));
         return Replies.done();
     }
 
     private Response deleteGroup(Exchange exchange) {
-        writer.putGroupKv(exchange.caller(), exchange.argument(0), exchange.argument(1), List.of());
+        writer.changeGroupKv(exchange.caller(), exchange.argument(0), Kv.clearExact(exchange.argument(1)));
         return Replies.done();
     }
 

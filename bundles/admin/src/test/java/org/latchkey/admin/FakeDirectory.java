@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
@@ -105,9 +106,19 @@ final class FakeDirectory implements Directory, DirectoryWriter {
     }
 
     @Override
-    public Entity putEntityKv(Caller caller, String id, String key, List<String> values) {
+    public Entity changeEntityKv(Caller caller, String id, UnaryOperator<Map<String, List<String>>> change) {
         allow(caller, Capability.MODIFY_ENTITY_META);
-        return put(existing(id).withKv(key, values));
+        return put(existing(id).withKv(change.apply(existing(id).kv())));
+    }
+
+    @Override
+    public Entity addKey(Caller caller, String id, String type, String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Entity removeKey(Caller caller, String id, String type, String key) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -155,9 +166,9 @@ final class FakeDirectory implements Directory, DirectoryWriter {
     }
 
     @Override
-    public Entity setEntityCapabilities(Caller caller, String id, Set<Capability> capabilities) {
+    public Entity changeEntityCapabilities(Caller caller, String id, UnaryOperator<Set<Capability>> change) {
         allow(caller, Capability.GLOBAL_ROOT);
-        return put(existing(id).withCapabilities(capabilities));
+        return put(existing(id).withCapabilities(change.apply(existing(id).capabilities())));
     }
 
     @Override
@@ -175,9 +186,19 @@ final class FakeDirectory implements Directory, DirectoryWriter {
     }
 
     @Override
-    public Group putGroupKv(Caller caller, String name, String key, List<String> values) {
+    public Group changeGroupKv(Caller caller, String name, UnaryOperator<Map<String, List<String>>> change) {
         allow(caller, Capability.MODIFY_GROUP_META);
-        return put(existingGroup(name).withKv(key, values));
+        return put(existingGroup(name).withKv(change.apply(existingGroup(name).kv())));
+    }
+
+    @Override
+    public Group setRule(Caller caller, String name, String target, Group.Rule rule) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Group removeRule(Caller caller, String name, String target) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -187,9 +208,10 @@ final class FakeDirectory implements Directory, DirectoryWriter {
     }
 
     @Override
-    public Group setGroupCapabilities(Caller caller, String name, Set<Capability> capabilities) {
+    public Group changeGroupCapabilities(Caller caller, String name, UnaryOperator<Set<Capability>> change) {
         allow(caller, Capability.GLOBAL_ROOT);
-        return put(existingGroup(name).withCapabilities(capabilities));
+        return put(existingGroup(name)
+                .withCapabilities(change.apply(existingGroup(name).capabilities())));
     }
 
     private void allow(Caller caller, Capability capability) {

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param meta typed metadata; an unset field is absent
  * @param groups names of the groups it is a direct member of, in the order of joining
  * @param capabilities held directly, without those of its groups
- * @param kv untyped metadata: ordered values by key
+ * @param keys public keys by type, such as {@code SSH}, each in the order of adding
+ * @param kv untyped metadata: ordered values by key; see {@link Kv}
  * @param version counts the stored changes; 0 before the first
  */
 public record Entity(
@@ -26,6 +27,7 @@ public record Entity(
         Map<MetaField, String> meta,
         Set<String> groups,
         Set<Capability> capabilities,
+        Map<String, List<String>> keys,
         Map<String, List<String>> kv,
         long version) {
 
@@ -33,12 +35,13 @@ public record Entity(
         meta = Frozen.map(meta);
         groups = Frozen.set(groups);
         capabilities = Frozen.set(capabilities);
+        keys = Frozen.lists(keys);
         kv = Frozen.lists(kv);
     }
 
     /** A new account with nothing but its name. */
     public static Entity named(String id) {
-        return new Entity(id, 0, false, false, Map.of(), Set.of(), Set.of(), Map.of(), 0);
+        return new Entity(id, 0, false, false, Map.of(), Set.of(), Set.of(), Map.of(), Map.of(), 0);
     }
 
     /** Its JSON form, the same in REST, shell and export. */
@@ -53,6 +56,7 @@ public record Entity(
         json.put("meta", fields);
         json.put("groups", groups);
         json.put("capabilities", capabilities);
+        json.put("keys", keys);
         json.put("kv", kv);
         json.put("version", version);
         return json;
@@ -64,38 +68,54 @@ public record Entity(
     }
 
     public Entity withNumber(long changed) {
-        return new Entity(id, changed, locked, hasSecret, meta, groups, capabilities, kv, version);
+        return new Entity(id, changed, locked, hasSecret, meta, groups, capabilities, keys, kv, version);
     }
 
     public Entity withLocked(boolean changed) {
-        return new Entity(id, number, changed, hasSecret, meta, groups, capabilities, kv, version);
+        return new Entity(id, number, changed, hasSecret, meta, groups, capabilities, keys, kv, version);
     }
 
     public Entity withSecret() {
-        return new Entity(id, number, locked, true, meta, groups, capabilities, kv, version);
+        return new Entity(id, number, locked, true, meta, groups, capabilities, keys, kv, version);
     }
 
     /** Sets one metadata field; the empty value clears it. */
     public Entity withMeta(MetaField field, String value) {
         return new Entity(
-                id, number, locked, hasSecret, Frozen.with(meta, field, value), groups, capabilities, kv, version);
+                id,
+                number,
+                locked,
+                hasSecret,
+                Frozen.with(meta, field, value),
+                groups,
+                capabilities,
+                keys,
+                kv,
+                version);
     }
 
     public Entity withGroups(Set<String> changed) {
-        return new Entity(id, number, locked, hasSecret, meta, changed, capabilities, kv, version);
+        return new Entity(id, number, locked, hasSecret, meta, changed, capabilities, keys, kv, version);
     }
 
     public Entity withCapabilities(Set<Capability> changed) {
-        return new Entity(id, number, locked, hasSecret, meta, groups, changed, kv, version);
+        return new Entity(id, number, locked, hasSecret, meta, groups, changed, keys, kv, version);
+    }
+
+    public Entity withKeys(Map<String, List<String>> changed) {
+        return new Entity(id, number, locked, hasSecret, meta, groups, capabilities, changed, kv, version);
+    }
+
+    public Entity withKv(Map<String, List<String>> changed) {
+        return new Entity(id, number, locked, hasSecret, meta, groups, capabilities, keys, changed, version);
     }
 
     /** Sets the values of one key; no values clear it. */
     public Entity withKv(String key, List<String> values) {
-        return new Entity(
-                id, number, locked, hasSecret, meta, groups, capabilities, Frozen.with(kv, key, values), version);
+        return withKv(Frozen.with(kv, key, values));
     }
 
     public Entity withVersion(long changed) {
-        return new Entity(id, number, locked, hasSecret, meta, groups, capabilities, kv, changed);
+        return new Entity(id, number, locked, hasSecret, meta, groups, capabilities, keys, kv, changed);
     }
 }

@@ -18,7 +18,7 @@ public class EntityTest {
         List<String> values = new ArrayList<>(List.of("a"));
         Map<String, List<String>> kv = new LinkedHashMap<>(Map.of("k", values));
         Set<String> groups = new LinkedHashSet<>(List.of("ops", "dev"));
-        Entity entity = new Entity("e", 1, false, false, Map.of(), groups, Set.of(), kv, 1);
+        Entity entity = new Entity("e", 1, false, false, Map.of(), groups, Set.of(), Map.of(), kv, 1);
         values.add("b");
         kv.clear();
         groups.clear();

@@ -152,7 +152,8 @@ public final class JwtTokens implements Tokens {
                     : Optional.empty();
         }
         return entity.filter(now -> !now.locked() && now.number() == claims.number())
-                .map(now -> new Principal(now.id(), claims.source(), now.groups(), directory.capabilities(now)));
+                .map(now -> new Principal(
+                        now.id(), claims.source(), directory.groupsOf(now.id()), directory.capabilities(now)));
     }
 
     /** The algorithm is ours to say and not the token's (RFC 8725, 3.1); so are issuer and audience. */

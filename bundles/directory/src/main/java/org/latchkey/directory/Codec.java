@@ -71,7 +71,8 @@ final class Codec {
                         meta,
                         new LinkedHashSet<>(texts(body.path("groups"))),
                         capabilities(body),
-                        kv(body),
+                        lists(body.path("keys")),
+                        lists(body.path("kv")),
                         item.version()),
                 secret);
     }
@@ -84,7 +85,8 @@ final class Codec {
                 body.path("display_name").asText(""),
                 body.path("managed_by").asText(""),
                 capabilities(body),
-                kv(body),
+                rules(body),
+                lists(body.path("kv")),
                 item.version());
     }
 
@@ -94,10 +96,18 @@ final class Codec {
         return capabilities;
     }
 
-    private static Map<String, List<String>> kv(JsonNode body) {
-        Map<String, List<String>> kv = new LinkedHashMap<>();
-        body.path("kv").properties().forEach(entry -> kv.put(entry.getKey(), texts(entry.getValue())));
-        return kv;
+    private static Map<String, Group.Rule> rules(JsonNode body) {
+        Map<String, Group.Rule> rules = new LinkedHashMap<>();
+        body.path("rules").properties().forEach(entry -> Group.Rule.of(
+                        entry.getValue().asText())
+                .ifPresent(rule -> rules.put(entry.getKey(), rule)));
+        return rules;
+    }
+
+    private static Map<String, List<String>> lists(JsonNode object) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        object.properties().forEach(entry -> lists.put(entry.getKey(), texts(entry.getValue())));
+        return lists;
     }
 
     private static List<String> texts(JsonNode array) {

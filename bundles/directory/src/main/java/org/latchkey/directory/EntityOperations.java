@@ -53,6 +53,28 @@ final class EntityOperations {
                 .step("save-entity", steps::save);
     }
 
+    private Operation<EntityWork> changeKv(UnaryOperator<Map<String, List<String>>> change) {
+        return Operation.<EntityWork>named("entity-kv")
+                .step("require-modify-entity-meta", requires(Capability.MODIFY_ENTITY_META))
+                .check("load-entity", steps::load)
+                .step("change-kv", work -> work.entity = work.entity.withKv(change.apply(work.entity.kv())))
+                .step("refuse-malformed-entity", steps::refuseMalformedEntity)
+                .hook("EntityUpdate", steps.hook(DirectoryHook::entityUpdate))
+                .hook("EntityKvChange", steps.hook(DirectoryHook::entityKvChange))
+                .step("save-entity", steps::save);
+    }
+
+    /** Entities keep their own keys. */
+    private Operation<EntityWork> changeKeys(UnaryOperator<Map<String, List<String>>> change) {
+        return Operation.<EntityWork>named("entity-keys")
+                .step("require-modify-entity-keys", EntityWork::isOfAnother, requires(Capability.MODIFY_ENTITY_KEYS))
+                .check("load-entity", steps::load)
+                .step("change-keys", work -> work.entity = work.entity.withKeys(change.apply(work.entity.keys())))
+                .step("refuse-malformed-entity", steps::refuseMalformedEntity)
+                .hook("EntityKeyChange", steps.hook(DirectoryHook::entityKeyChange))
+                .step("save-entity", steps::save);
+    }
+
     private Operation<EntityWork> lock() {
         return Operation.<EntityWork>named("entity-lock")
                 .step("require-lock-entity", requires(Capability.LOCK_ENTITY))
@@ -95,25 +117,39 @@ final class EntityOperations {
 
     private Operation<EntityWork> changeMembership(String group, UnaryOperator<Entity> change) {
         return Operation.<EntityWork>named("membership-change")
-                .step("require-modify-group-members", work -> steps.requireGroupRight(work.caller, group))
+                .step("require-modify-group-members", work -> steps.requireGroupRight(work, group))
                 .check("load-entity", steps::load)
                 .step("change-membership", work -> work.entity = change.apply(work.entity))
+                .step("refuse-conferring-more", steps::refuseConferringMore)
+                .hook("MembershipChange", steps.hook(DirectoryHook::membershipChange))
                 .step("save-entity", steps::save);
     }
 
-    private Operation<EntityWork> setCapabilities(Set<Capability> capabilities) {
+    private Operation<EntityWork> changeCapabilities(UnaryOperator<Set<Capability>> change) {
         return Operation.<EntityWork>named("entity-capabilities")
                 .step("require-global-root", requires(Capability.GLOBAL_ROOT))
                 .check("refuse-root", steps::refuseRoot)
                 .check("load-entity", steps::load)
-                .step("set-capabilities", work -> work.entity = work.entity.withCapabilities(capabilities))
+                .step(
+                        "change-capabilities",
+                        work -> work.entity = work.entity.withCapabilities(change.apply(work.entity.capabilities())))
+                .hook("EntityCapabilityChange", steps.hook(DirectoryHook::entityCapabilityChange))
                 .step("save-entity", steps::save);
     }
 
     /** Of the given entity, name, number, metadata and KV count; the rest is not for a creator to say. */
     Entity create(Caller caller, Entity entity, Optional<Secret> secret) {
         Entity given = new Entity(
-                entity.id(), entity.number(), false, false, entity.meta(), Set.of(), Set.of(), entity.kv(), 0);
+                entity.id(),
+                entity.number(),
+                false,
+                false,
+                entity.meta(),
+                Set.of(),
+                Set.of(),
+                Map.of(),
+                entity.kv(),
+                0);
         return run(create(), caller, given, secret, List.of());
     }
 
@@ -121,8 +157,12 @@ final class EntityOperations {
         return run(update(entity -> merged(entity, changes)), caller, id);
     }
 
-    Entity putKv(Caller caller, String id, String key, List<String> values) {
-        return run(update(entity -> entity.withKv(key, values)), caller, id);
+    Entity changeKv(Caller caller, String id, UnaryOperator<Map<String, List<String>>> change) {
+        return run(changeKv(change), caller, id);
+    }
+
+    Entity changeKeys(Caller caller, String id, UnaryOperator<Map<String, List<String>>> change) {
+        return run(changeKeys(change), caller, id);
     }
 
     Entity lock(Caller caller, String id) {
@@ -164,8 +204,8 @@ final class EntityOperations {
                 List.of(GroupOperations.turn(group)));
     }
 
-    Entity setCapabilities(Caller caller, String id, Set<Capability> capabilities) {
-        return run(setCapabilities(capabilities), caller, id);
+    Entity changeCapabilities(Caller caller, String id, UnaryOperator<Set<Capability>> change) {
+        return run(changeCapabilities(change), caller, id);
     }
 
     private Entity run(Operation<EntityWork> operation, Caller caller, String id) {
@@ -214,11 +254,13 @@ final class EntityOperations {
         return List.of(
                 create(),
                 update(entity -> entity),
+                changeKv(kv -> kv),
+                changeKeys(keys -> keys),
                 lock(),
                 unlock(),
                 destroy(),
                 changeSecret(),
                 changeMembership("", entity -> entity),
-                setCapabilities(Set.of()));
+                changeCapabilities(held -> held));
     }
 }

@@ -1,10 +1,11 @@
 package org.latchkey.directory;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
-import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
@@ -18,13 +19,24 @@ final class EntitySteps {
 
     private final Accounts accounts;
     private final Groups groups;
+    private final GroupGraphs graphs;
+    private final GroupSteps groupSteps;
     private final Numbers numbers;
     private final SecretHasher hasher;
     private final Transactions transactions;
 
-    EntitySteps(Accounts accounts, Groups groups, Numbers numbers, SecretHasher hasher, Transactions transactions) {
+    EntitySteps(
+            Accounts accounts,
+            Groups groups,
+            GroupGraphs graphs,
+            GroupSteps groupSteps,
+            Numbers numbers,
+            SecretHasher hasher,
+            Transactions transactions) {
         this.accounts = accounts;
         this.groups = groups;
+        this.graphs = graphs;
+        this.groupSteps = groupSteps;
         this.numbers = numbers;
         this.hasher = hasher;
         this.transactions = transactions;
@@ -40,6 +52,7 @@ final class EntitySteps {
         Grammar.refuseMalformedName("/id", work.id);
         Grammar.refuseMalformedNumber(work.entity.number());
         Grammar.refuseMalformedMeta(work.entity.meta());
+        Grammar.refuseMalformedKeys(work.entity.keys());
         Grammar.refuseMalformedKv(work.entity.kv());
     }
 
@@ -59,9 +72,9 @@ final class EntitySteps {
     /** Who could set the secret of somebody who may do more could do more themselves. */
     void refuseStrongerEntity(EntityWork work) {
         if (!work.caller.id().equals(work.id)) {
+            GroupGraph graph = graphs.now();
             work.entity.capabilities().forEach(work.caller::require);
-            work.entity.groups().forEach(name -> groups.find(name)
-                    .ifPresent(group -> group.capabilities().forEach(work.caller::require)));
+            graph.conferred(graph.effective(work.entity.groups())).forEach(work.caller::require);
         }
     }
 
@@ -96,11 +109,21 @@ final class EntitySteps {
                 work.entity = HookRunner.change(work.hooks, place, point, work.entity, work.changeWithSecret());
     }
 
-    /** Who says who is in a group that confers capabilities must hold them; else that would be granting. */
-    void requireGroupRight(Caller caller, String name) {
+    void requireGroupRight(EntityWork work, String name) {
         Group group = groups.find(name).orElseThrow(() -> Refusal.notFound("group", name));
-        group.capabilities().forEach(caller::require);
-        GroupSteps.requireOrManage(accounts, caller, Capability.MODIFY_GROUP_MEMBERS, group);
+        work.graph = graphs.now();
+        groupSteps.requireOrManage(work.caller, Capability.MODIFY_GROUP_MEMBERS, group, work.graph);
+    }
+
+    /** Who gives or takes a membership that means capabilities, here or through rules, must hold them. */
+    void refuseConferringMore(EntityWork work) {
+        Set<Capability> before = work.graph.conferred(
+                work.graph.effective(work.stored.orElseThrow().entity().groups()));
+        Set<Capability> after = work.graph.conferred(work.graph.effective(work.entity.groups()));
+        Set<Capability> changed = EnumSet.copyOf(before);
+        changed.addAll(after);
+        changed.removeIf(each -> before.contains(each) && after.contains(each));
+        changed.forEach(work.caller::require);
     }
 
     void saveNew(EntityWork work) {

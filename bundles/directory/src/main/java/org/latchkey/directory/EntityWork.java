@@ -20,6 +20,9 @@ final class EntityWork {
     /** The entity as it shall be. */
     Entity entity;
 
+    /** How groups depend on one another, as the operation found it. */
+    GroupGraph graph = GroupGraph.EMPTY;
+
     Optional<SecretHash> hash = Optional.empty();
 
     /** The number that was allocated for it, to be given back if the change is refused; else 0. */
@@ -31,6 +34,10 @@ final class EntityWork {
         this.id = entity.id();
         this.entity = entity;
         this.secret = secret;
+    }
+
+    boolean isOfAnother() {
+        return !caller.id().equals(id);
     }
 
     boolean hasSecret() {

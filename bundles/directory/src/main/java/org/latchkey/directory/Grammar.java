@@ -18,6 +18,9 @@ final class Grammar {
     private static final int VALUES = 64;
     private static final int KEYS = 256;
     private static final int KV_LENGTH = 64 << 10;
+    private static final Pattern KEY_TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,31}");
+    private static final int KEY_TYPES = 16;
+    private static final int KEY_TEXT_LENGTH = 16 << 10;
     private static final int SECRET_BYTES = 1024;
 
     private Grammar() {}
@@ -64,6 +67,30 @@ final class Grammar {
         }
         if (kv.size() > KEYS || length > KV_LENGTH) {
             throw Refusal.invalid("/kv", "KV is larger than " + KEYS + " keys or " + KV_LENGTH + " characters.");
+        }
+    }
+
+    /** A type is a short word, such as SSH or PGP; a key is text on one line. */
+    static void refuseMalformedKeys(Map<String, List<String>> keys) {
+        long length = 0;
+        for (Map.Entry<String, List<String>> ofType : keys.entrySet()) {
+            if (!KEY_TYPE.matcher(ofType.getKey()).matches()) {
+                throw Refusal.invalid("/type", "A type of key is 1 to 32 of A-Z a-z 0-9 . _ -.");
+            }
+            if (ofType.getValue().size() > VALUES) {
+                throw Refusal.invalid("/key", "There are more than " + VALUES + " keys of this type.");
+            }
+            for (String key : ofType.getValue()) {
+                if (key.isBlank()) {
+                    throw Refusal.invalid("/key", "A key is empty.");
+                }
+                refuseMalformedText("/key", key, KEY_TEXT_LENGTH);
+                length += key.length();
+            }
+        }
+        if (keys.size() > KEY_TYPES || length > KV_LENGTH) {
+            throw Refusal.invalid(
+                    "/key", "Keys are more than " + KEY_TYPES + " types or " + KV_LENGTH + " characters.");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.latchkey.directory;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -42,25 +43,61 @@ final class GroupOperations {
                 .step("save-group", steps::save);
     }
 
+    private Operation<GroupWork> changeKv(UnaryOperator<Map<String, List<String>>> change) {
+        return Operation.<GroupWork>named("group-kv")
+                .check("load-group", steps::load)
+                .step("require-modify-group-meta", steps::requireModifyGroupMeta)
+                .step("change-kv", work -> work.group = work.group.withKv(change.apply(work.group.kv())))
+                .step("refuse-malformed-group", steps::refuseMalformedGroup)
+                .hook("GroupUpdate", steps.hook(DirectoryHook::groupUpdate))
+                .hook("GroupKvChange", steps.hook(DirectoryHook::groupKvChange))
+                .step("save-group", steps::save);
+    }
+
+    /** Whoever administers the group says which others count in it. */
+    private Operation<GroupWork> changeRules(String target, UnaryOperator<Map<String, Group.Rule>> change) {
+        return Operation.<GroupWork>named("group-rules")
+                .check("load-group", steps::load)
+                .step("require-modify-group-meta", steps::requireModifyGroupMeta)
+                .step("change-rules", work -> work.group = work.group.withRules(change.apply(work.group.rules())))
+                .step("refuse-unknown-target", work -> steps.refuseUnknownTarget(work, target))
+                .step("refuse-too-many-rules", steps::refuseTooManyRules)
+                .step("refuse-cycle", work -> steps.refuseCycle(work, target))
+                .step("refuse-conferring-more", steps::refuseConferringMore)
+                .hook("GroupRuleChange", steps.hook(DirectoryHook::groupRuleChange))
+                .step("save-group-and-graph", steps::saveWithGraph);
+    }
+
     private Operation<GroupWork> destroy() {
         return Operation.<GroupWork>named("group-destroy")
                 .step("require-destroy-group", work -> work.caller.require(Capability.DESTROY_GROUP))
                 .check("load-group", steps::load)
+                .check("refuse-needed-group", steps::refuseNeededGroup)
                 .hook("GroupDestroy", steps.hook(DirectoryHook::groupDestroy))
                 .step("destroy-group", steps::destroy);
     }
 
-    private Operation<GroupWork> setCapabilities(Set<Capability> capabilities) {
+    private Operation<GroupWork> changeCapabilities(UnaryOperator<Set<Capability>> change) {
         return Operation.<GroupWork>named("group-capabilities")
                 .step("require-global-root", work -> work.caller.require(Capability.GLOBAL_ROOT))
                 .check("load-group", steps::load)
-                .step("set-capabilities", work -> work.group = work.group.withCapabilities(capabilities))
-                .step("save-group", steps::save);
+                .step(
+                        "change-capabilities",
+                        work -> work.group = work.group.withCapabilities(change.apply(work.group.capabilities())))
+                .hook("GroupCapabilityChange", steps.hook(DirectoryHook::groupCapabilityChange))
+                .step("save-group-and-graph", steps::saveWithGraph);
     }
 
     Group create(Caller caller, Group group) {
         Group given = new Group(
-                group.name(), group.number(), group.displayName(), group.managedBy(), Set.of(), group.kv(), 0);
+                group.name(),
+                group.number(),
+                group.displayName(),
+                group.managedBy(),
+                Set.of(),
+                Map.of(),
+                group.kv(),
+                0);
         return run(create(), caller, given);
     }
 
@@ -70,16 +107,24 @@ final class GroupOperations {
         return run(update(change), caller, Group.named(name));
     }
 
-    Group putKv(Caller caller, String name, String key, List<String> values) {
-        return run(update(group -> group.withKv(key, values)), caller, Group.named(name));
+    Group changeKv(Caller caller, String name, UnaryOperator<Map<String, List<String>>> change) {
+        return run(changeKv(change), caller, Group.named(name));
+    }
+
+    Group setRule(Caller caller, String name, String target, Group.Rule rule) {
+        return run(changeRules(target, rules -> Rules.with(rules, target, rule)), caller, Group.named(name));
+    }
+
+    Group removeRule(Caller caller, String name, String target) {
+        return run(changeRules(target, rules -> Rules.without(rules, target)), caller, Group.named(name));
     }
 
     void destroy(Caller caller, String name) {
         run(destroy(), caller, Group.named(name));
     }
 
-    Group setCapabilities(Caller caller, String name, Set<Capability> capabilities) {
-        return run(setCapabilities(capabilities), caller, Group.named(name));
+    Group changeCapabilities(Caller caller, String name, UnaryOperator<Set<Capability>> change) {
+        return run(changeCapabilities(change), caller, Group.named(name));
     }
 
     private Group run(Operation<GroupWork> operation, Caller caller, Group group) {
@@ -102,6 +147,12 @@ final class GroupOperations {
 
     /** The tables, for the operator to read. */
     List<Operation<GroupWork>> tables() {
-        return List.of(create(), update(group -> group), destroy(), setCapabilities(Set.of()));
+        return List.of(
+                create(),
+                update(group -> group),
+                changeKv(kv -> kv),
+                changeRules("", rules -> rules),
+                destroy(),
+                changeCapabilities(held -> held));
     }
 }

@@ -16,15 +16,21 @@ import org.latchkey.api.store.Write;
 final class GroupSteps {
 
     private static final int PAGE = 1000;
+    private static final int MOST_RULES = 256;
+
+    /** Following rules takes stack; nobody nests groups half as deep. */
+    private static final int DEEPEST = 64;
 
     private final Accounts accounts;
     private final Groups groups;
+    private final GroupGraphs graphs;
     private final Numbers numbers;
     private final Transactions transactions;
 
-    GroupSteps(Accounts accounts, Groups groups, Numbers numbers, Transactions transactions) {
+    GroupSteps(Accounts accounts, Groups groups, GroupGraphs graphs, Numbers numbers, Transactions transactions) {
         this.accounts = accounts;
         this.groups = groups;
+        this.graphs = graphs;
         this.numbers = numbers;
         this.transactions = transactions;
     }
@@ -33,6 +39,7 @@ final class GroupSteps {
         Group group = groups.find(work.name).orElseThrow(() -> Refusal.notFound("group", work.name));
         work.stored = Optional.of(group);
         work.group = group;
+        work.graph = graphs.now();
     }
 
     void refuseMalformedGroup(GroupWork work) {
@@ -59,18 +66,80 @@ final class GroupSteps {
     }
 
     void requireModifyGroupMeta(GroupWork work) {
-        requireOrManage(accounts, work.caller, Capability.MODIFY_GROUP_META, work.group);
+        requireOrManage(work.caller, Capability.MODIFY_GROUP_META, work.group, work.graph);
     }
 
-    /** The capability, or membership in the group that manages this one. */
-    static void requireOrManage(Accounts accounts, Caller caller, Capability capability, Group group) {
+    /** The capability, or membership, in effect, in the group that manages this one. */
+    void requireOrManage(Caller caller, Capability capability, Group group, GroupGraph graph) {
         boolean manages = !group.managedBy().isEmpty()
                 && accounts.find(caller.id())
-                        .filter(account -> account.entity().groups().contains(group.managedBy()))
+                        .map(account -> graph.effective(account.entity().groups()))
+                        .filter(effective -> effective.contains(group.managedBy()))
                         .isPresent();
         if (!manages) {
             caller.require(capability);
         }
+    }
+
+    /** A rule that is being dropped may name a group that is gone. */
+    void refuseUnknownTarget(GroupWork work, String target) {
+        if (work.group.rules().containsKey(target) && groups.find(target).isEmpty()) {
+            throw Refusal.notFound("group", target);
+        }
+    }
+
+    void refuseTooManyRules(GroupWork work) {
+        if (work.group.rules().size() > MOST_RULES) {
+            throw Refusal.invalid("/rule", "A group has at most " + MOST_RULES + " rules.");
+        }
+    }
+
+    /** Who is in a group must be decided without asking who is in it. */
+    void refuseCycle(GroupWork work, String target) {
+        if (!work.group.rules().containsKey(target)) {
+            return;
+        }
+        if (work.graph.dependsOn(target, work.name)) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "cycle",
+                    "The group \"" + work.name + "\" would depend on itself: \"" + target + "\" depends on it.");
+        }
+        if (work.graph.height(work.name) + 1 + work.graph.depth(target) > DEEPEST) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT, "too-deep", "Rules may follow one another " + DEEPEST + " deep at most.");
+        }
+    }
+
+    /** Who decides who is in a group decides who has what it, and all that depend on it, confer. */
+    void refuseConferringMore(GroupWork work) {
+        work.graph.conferred(work.graph.affectedBy(work.name)).forEach(work.caller::require);
+    }
+
+    /**
+     * A rule without its group would quietly let others in or out, and a group that is made anew under the name would
+     * get the say of the old one.
+     */
+    void refuseNeededGroup(GroupWork work) {
+        Set<String> dependants = work.graph.dependants().getOrDefault(work.name, Set.of());
+        if (!dependants.isEmpty()) {
+            throw needed(work.name, "rules of", List.copyOf(dependants));
+        }
+        List<String> managed = groups.managedBy(work.name, "", PAGE).stream()
+                .map(Group::name)
+                .filter(name -> !name.equals(work.name))
+                .toList();
+        if (!managed.isEmpty()) {
+            throw needed(work.name, "the management of", managed);
+        }
+    }
+
+    private static Refusal needed(String name, String what, List<String> by) {
+        String others = by.size() > 1 ? " and " + (by.size() - 1) + " more" : "";
+        return Refusal.of(
+                Refusal.Kind.CONFLICT,
+                "group-needed",
+                "The group \"" + name + "\" is needed by " + what + " \"" + by.get(0) + "\"" + others + ".");
     }
 
     void setNumber(GroupWork work) {
@@ -110,10 +179,18 @@ final class GroupSteps {
         work.group = work.group.withVersion(work.group.version() + 1);
     }
 
+    /** What decides about members of other groups too is stored together with the new epoch of the graph. */
+    void saveWithGraph(GroupWork work) {
+        transactions.commit(List.of(Groups.put(work.group), graphs.raise(work.graph)), taken -> {});
+        graphs.stored(work.graph, work.group);
+        work.group = work.group.withVersion(work.group.version() + 1);
+    }
+
     /** The members leave in the same commit: a later group of the same name must not find them again. */
     void destroy(GroupWork work) {
         List<Write> writes = new ArrayList<>();
         writes.add(Groups.delete(work.group));
+        writes.add(graphs.raise(work.graph));
         String after = "";
         List<Account> members = accounts.inGroup(work.name, after, PAGE);
         while (!members.isEmpty()) {

@@ -15,6 +15,9 @@ final class GroupWork {
     /** The group as it is stored; absent while it does not exist. */
     Optional<Group> stored = Optional.empty();
 
+    /** How groups depend on one another, as the operation found it. */
+    GroupGraph graph = GroupGraph.EMPTY;
+
     /** The group as it shall be. */
     Group group;
 

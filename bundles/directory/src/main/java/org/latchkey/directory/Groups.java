@@ -1,5 +1,6 @@
 package org.latchkey.directory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.api.Group;
@@ -13,6 +14,12 @@ final class Groups {
 
     static final String KIND = "group";
     static final String NUMBER = "number";
+    static final String MANAGED_BY = "managed_by";
+
+    /** The index of groups that have rules or capabilities. */
+    private static final String MATTERS = "matters";
+
+    private static final String YES = "yes";
 
     private final Store store;
 
@@ -28,9 +35,30 @@ final class Groups {
         return store.list(KIND, prefix, after, limit).stream().map(Codec::group).toList();
     }
 
+    /** Groups that have rules or capabilities. */
+    List<Group> thatMatter(String after, int limit) {
+        return store.find(KIND, MATTERS, YES, after, limit).stream()
+                .map(Codec::group)
+                .toList();
+    }
+
+    /** Groups that the members of this one may administer. */
+    List<Group> managedBy(String group, String after, int limit) {
+        return store.find(KIND, MANAGED_BY, group, after, limit).stream()
+                .map(Codec::group)
+                .toList();
+    }
+
     /** Stores the group as the next version of the one it was made from. */
     static Write put(Group group) {
-        List<Index> indexes = List.of(Index.uniqueNumber(NUMBER, group.number()));
+        List<Index> indexes = new ArrayList<>();
+        indexes.add(Index.uniqueNumber(NUMBER, group.number()));
+        if (GroupGraph.matters(group)) {
+            indexes.add(new Index(MATTERS, YES, false));
+        }
+        if (!group.managedBy().isEmpty()) {
+            indexes.add(new Index(MANAGED_BY, group.managedBy(), false));
+        }
         return new Write.Put(new Item(KIND, group.name(), group.version(), Codec.body(group), indexes));
     }
 

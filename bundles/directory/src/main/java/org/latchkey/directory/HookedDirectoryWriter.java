@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
@@ -47,6 +48,7 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     @Activate
     public HookedDirectoryWriter(
             @Reference Store store,
+            @Reference GroupGraphs graphs,
             @Reference SecretHasher hasher,
             @Reference Transactions transactions,
             @Reference SignIn signIn,
@@ -58,10 +60,11 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
         Groups storedGroups = new Groups(store);
         Numbers entityNumbers = new Numbers(store, Accounts.KIND, Accounts.NUMBER, config.firstNumber());
         Numbers groupNumbers = new Numbers(store, Groups.KIND, Groups.NUMBER, config.firstNumber());
+        GroupSteps groupSteps = new GroupSteps(accounts, storedGroups, graphs, groupNumbers, transactions);
+        this.groups = new GroupOperations(transactions, groupSteps);
         this.entities = new EntityOperations(
-                transactions, new EntitySteps(accounts, storedGroups, entityNumbers, hasher, transactions));
-        this.groups =
-                new GroupOperations(transactions, new GroupSteps(accounts, storedGroups, groupNumbers, transactions));
+                transactions,
+                new EntitySteps(accounts, storedGroups, graphs, groupSteps, entityNumbers, hasher, transactions));
         this.explainer = new Explainer(points.of(DirectoryHook.class), entities, groups, signIn);
     }
 
@@ -76,8 +79,18 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     }
 
     @Override
-    public Entity putEntityKv(Caller caller, String id, String key, List<String> values) {
-        return entities.putKv(caller, id, key, values);
+    public Entity changeEntityKv(Caller caller, String id, UnaryOperator<Map<String, List<String>>> change) {
+        return entities.changeKv(caller, id, change);
+    }
+
+    @Override
+    public Entity addKey(Caller caller, String id, String type, String key) {
+        return entities.changeKeys(caller, id, Keys.add(type, key));
+    }
+
+    @Override
+    public Entity removeKey(Caller caller, String id, String type, String key) {
+        return entities.changeKeys(caller, id, Keys.remove(type, key));
     }
 
     @Override
@@ -125,8 +138,8 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     }
 
     @Override
-    public Entity setEntityCapabilities(Caller caller, String id, Set<Capability> capabilities) {
-        return entities.setCapabilities(caller, id, capabilities);
+    public Entity changeEntityCapabilities(Caller caller, String id, UnaryOperator<Set<Capability>> change) {
+        return entities.changeCapabilities(caller, id, change);
     }
 
     @Override
@@ -140,8 +153,18 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     }
 
     @Override
-    public Group putGroupKv(Caller caller, String name, String key, List<String> values) {
-        return groups.putKv(caller, name, key, values);
+    public Group changeGroupKv(Caller caller, String name, UnaryOperator<Map<String, List<String>>> change) {
+        return groups.changeKv(caller, name, change);
+    }
+
+    @Override
+    public Group setRule(Caller caller, String name, String target, Group.Rule rule) {
+        return groups.setRule(caller, name, target, rule);
+    }
+
+    @Override
+    public Group removeRule(Caller caller, String name, String target) {
+        return groups.removeRule(caller, name, target);
     }
 
     @Override
@@ -150,8 +173,8 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     }
 
     @Override
-    public Group setGroupCapabilities(Caller caller, String name, Set<Capability> capabilities) {
-        return groups.setCapabilities(caller, name, capabilities);
+    public Group changeGroupCapabilities(Caller caller, String name, UnaryOperator<Set<Capability>> change) {
+        return groups.changeCapabilities(caller, name, change);
     }
 
     @Override

@@ -110,8 +110,8 @@ public final class SignIn {
 
     private Verdict accept(SignInWork work) {
         Entity entity = work.entity;
-        return new Verdict.Accepted(
-                new Principal(entity.id(), "directory", entity.groups(), directory.capabilities(entity)));
+        return new Verdict.Accepted(new Principal(
+                entity.id(), "directory", directory.groupsOf(entity.id()), directory.capabilities(entity)));
     }
 
     private Verdict reject(SignInWork work, String reason) {

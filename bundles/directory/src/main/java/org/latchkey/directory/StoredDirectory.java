@@ -24,9 +24,11 @@ public final class StoredDirectory implements Directory {
 
     private final Accounts accounts;
     private final Groups groups;
+    private final GroupGraphs graphs;
 
     @Activate
-    public StoredDirectory(@Reference Store store) {
+    public StoredDirectory(@Reference Store store, @Reference GroupGraphs graphs) {
+        this.graphs = graphs;
         this.accounts = new Accounts(store);
         this.groups = new Groups(store);
     }
@@ -59,7 +61,10 @@ public final class StoredDirectory implements Directory {
 
     @Override
     public Set<String> groupsOf(String id) {
-        return entity(id).orElseThrow(() -> Refusal.notFound("entity", id)).groups();
+        return graphs.now()
+                .effective(entity(id)
+                        .orElseThrow(() -> Refusal.notFound("entity", id))
+                        .groups());
     }
 
     @Override
@@ -67,33 +72,34 @@ public final class StoredDirectory implements Directory {
         if (group(group).isEmpty()) {
             throw Refusal.notFound("group", group);
         }
-        return page(
-                more -> accounts.inGroup(group, after, more).stream()
-                        .map(Account::entity)
-                        .toList(),
-                limit,
-                Entity::id);
+        refuseUnusable(limit);
+        return new Members(accounts, graphs.now(), group).page(after, limit);
     }
 
     @Override
     public Set<Capability> capabilities(Entity entity) {
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        GroupGraph graph = graphs.now();
         capabilities.addAll(entity.capabilities());
-        entity.groups().forEach(name -> group(name).ifPresent(group -> capabilities.addAll(group.capabilities())));
+        capabilities.addAll(graph.conferred(graph.effective(entity.groups())));
         return capabilities;
     }
 
     /** One more than asked for tells whether there is a next page. */
     private static <T> Page<T> page(Function<Integer, List<T>> find, int limit, Function<T, String> name) {
-        if (limit < 1 || limit > MOST) {
-            throw Refusal.invalid("/limit", "The limit is 1 to " + MOST + ".");
-        }
+        refuseUnusable(limit);
         List<T> found = find.apply(limit + 1);
         if (found.size() <= limit) {
             return new Page<>(found, Optional.empty());
         }
         List<T> items = found.subList(0, limit);
         return new Page<>(items, Optional.of(name.apply(items.get(limit - 1))));
+    }
+
+    private static void refuseUnusable(int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw Refusal.invalid("/limit", "The limit is 1 to " + MOST + ".");
+        }
     }
 
     private static boolean isOneName(String query) {

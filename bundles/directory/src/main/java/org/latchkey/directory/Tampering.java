@@ -23,6 +23,7 @@ final class Tampering {
         refuse(hook, "secret", given.hasSecret(), answer.hasSecret());
         refuse(hook, "groups", given.groups(), answer.groups());
         refuse(hook, "capabilities", given.capabilities(), answer.capabilities());
+        refuse(hook, "keys", given.keys(), answer.keys());
         refuseMalformed(hook, () -> {
             Grammar.refuseMalformedMeta(answer.meta());
             Grammar.refuseMalformedKv(answer.kv());
@@ -40,6 +41,7 @@ final class Tampering {
         refuse(hook, "version", given.version(), answer.version());
         refuse(hook, "managed_by", given.managedBy(), answer.managedBy());
         refuse(hook, "capabilities", given.capabilities(), answer.capabilities());
+        refuse(hook, "rules", given.rules(), answer.rules());
         refuseMalformed(hook, () -> {
             Grammar.refuseMalformedText("/display_name", answer.displayName(), Grammar.META_LENGTH);
             Grammar.refuseMalformedKv(answer.kv());

@@ -19,6 +19,7 @@ import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
+import org.latchkey.api.Kv;
 import org.latchkey.api.MetaField;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.Refusal.Kind;
@@ -71,9 +72,9 @@ public class DirectoryRulesTest {
     public void nobodyGetsAtThePowersOfSomebodyStronger() {
         create("boss");
         create("clerk");
-        test.writer.setEntityCapabilities(ROOT, "boss", Set.of(Capability.GLOBAL_ROOT));
+        test.writer.changeEntityCapabilities(ROOT, "boss", held -> Set.of(Capability.GLOBAL_ROOT));
         test.writer.createGroup(ROOT, Group.named("wheel"));
-        test.writer.setGroupCapabilities(ROOT, "wheel", Set.of(Capability.GLOBAL_ROOT));
+        test.writer.changeGroupCapabilities(ROOT, "wheel", held -> Set.of(Capability.GLOBAL_ROOT));
         Caller helpdesk = new Caller(
                 "clerk",
                 Set.of(Capability.CHANGE_ENTITY_SECRET, Capability.MODIFY_GROUP_MEMBERS),
@@ -171,7 +172,7 @@ public class DirectoryRulesTest {
                 Capability.CREATE_GROUP, () -> test.writer.createGroup(caller("x"), Group.named("dev")),
                 Capability.DESTROY_GROUP, () -> test.writer.destroyGroup(caller("x"), "ops"),
                 Capability.MODIFY_GROUP_MEMBERS, () -> test.writer.addMember(caller("x"), "ops", "a"),
-                Capability.GLOBAL_ROOT, () -> test.writer.setEntityCapabilities(caller("x"), "a", Set.of()));
+                Capability.GLOBAL_ROOT, () -> test.writer.changeEntityCapabilities(caller("x"), "a", held -> Set.of()));
         changes.forEach((capability, change) -> refused(Kind.DENIED, change));
         Caller almost = new Caller(
                 "x",
@@ -179,15 +180,15 @@ public class DirectoryRulesTest {
                 "r",
                 "127.0.0.1",
                 false);
-        refused(Kind.DENIED, () -> test.writer.setEntityCapabilities(almost, "a", Set.of()));
-        refused(Kind.DENIED, () -> test.writer.setGroupCapabilities(almost, "ops", Set.of()));
+        refused(Kind.DENIED, () -> test.writer.changeEntityCapabilities(almost, "a", held -> Set.of()));
+        refused(Kind.DENIED, () -> test.writer.changeGroupCapabilities(almost, "ops", held -> Set.of()));
     }
 
     @Test
     public void capabilitiesComeThroughGroups() {
         create("a");
         test.writer.createGroup(ROOT, Group.named("ops"));
-        test.writer.setGroupCapabilities(ROOT, "ops", Set.of(Capability.LOCK_ENTITY));
+        test.writer.changeGroupCapabilities(ROOT, "ops", held -> Set.of(Capability.LOCK_ENTITY));
         test.writer.addMember(ROOT, "ops", "a");
         assertThat(test.directory.capabilities(test.directory.entity("a").orElseThrow()))
                 .containsExactly(Capability.LOCK_ENTITY);
@@ -209,7 +210,7 @@ public class DirectoryRulesTest {
     public void rootStaysAsItIs() {
         refused(Kind.DENIED, () -> test.writer.destroyEntity(ROOT, "root"));
         refused(Kind.DENIED, () -> test.writer.lockEntity(ROOT, "root"));
-        refused(Kind.DENIED, () -> test.writer.setEntityCapabilities(ROOT, "root", Set.of()));
+        refused(Kind.DENIED, () -> test.writer.changeEntityCapabilities(ROOT, "root", held -> Set.of()));
     }
 
     @Test
@@ -218,7 +219,7 @@ public class DirectoryRulesTest {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         List<CompletableFuture<Entity>> updates = IntStream.range(0, 100)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> test.writer.putEntityKv(ROOT, "a", "key" + i, List.of("v")), threads))
+                        () -> test.writer.changeEntityKv(ROOT, "a", Kv.put("key" + i, List.of("v"))), threads))
                 .toList();
         updates.forEach(CompletableFuture::join);
         threads.shutdown();

@@ -117,4 +117,39 @@ final class Recorder implements DirectoryHook {
     public Entity failedAuthCheck(Entity entity, Attempt attempt) {
         return record("FailedAuthCheck", entity, attempt);
     }
+
+    @Override
+    public Entity membershipChange(Entity value, Change<Entity> change) {
+        return record("MembershipChange", value, change);
+    }
+
+    @Override
+    public Entity entityKeyChange(Entity value, Change<Entity> change) {
+        return record("EntityKeyChange", value, change);
+    }
+
+    @Override
+    public Entity entityKvChange(Entity value, Change<Entity> change) {
+        return record("EntityKvChange", value, change);
+    }
+
+    @Override
+    public Entity entityCapabilityChange(Entity value, Change<Entity> change) {
+        return record("EntityCapabilityChange", value, change);
+    }
+
+    @Override
+    public Group groupCapabilityChange(Group value, Change<Group> change) {
+        return record("GroupCapabilityChange", value, change);
+    }
+
+    @Override
+    public Group groupKvChange(Group value, Change<Group> change) {
+        return record("GroupKvChange", value, change);
+    }
+
+    @Override
+    public Group groupRuleChange(Group value, Change<Group> change) {
+        return record("GroupRuleChange", value, change);
+    }
 }

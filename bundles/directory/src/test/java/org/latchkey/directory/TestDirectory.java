@@ -41,7 +41,8 @@ final class TestDirectory {
 
     TestDirectory(Store store, int memoryKib) throws Exception {
         this.store = store;
-        this.directory = new StoredDirectory(store);
+        GroupGraphs graphs = new GroupGraphs(store);
+        this.directory = new StoredDirectory(store, graphs);
         SecretHasher hasher = new SecretHasher(config(SecretHasher.Config.class, Map.of("memoryKib", memoryKib)));
         Transactions transactions = new Transactions(store, points, audit);
         RootGuard guard = new RootGuard(config(RootGuard.Config.class, Map.of()));
@@ -53,6 +54,7 @@ final class TestDirectory {
         this.signIn = new SignIn(store, directory, hasher, transactions, guard);
         this.writer = new HookedDirectoryWriter(
                 store,
+                graphs,
                 hasher,
                 transactions,
                 signIn,

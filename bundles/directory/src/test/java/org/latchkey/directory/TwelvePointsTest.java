@@ -12,6 +12,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
+import org.latchkey.api.Kv;
 import org.latchkey.api.MetaField;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
@@ -63,7 +64,7 @@ public class TwelvePointsTest {
         test.create("alice", "open sesame");
         test.hook(recorder);
         test.writer.updateEntity(ROOT, "alice", Map.of(MetaField.SHELL, "/bin/sh"));
-        test.writer.putEntityKv(ROOT, "alice", "phone", List.of("1", "2"));
+        test.writer.changeEntityKv(ROOT, "alice", Kv.put("phone", List.of("1", "2")));
         test.directory.entity("alice");
         assertThat(recorder.points()).containsExactly("EntityUpdate", "EntityUpdate");
         assertThat(((Entity) recorder.calls.get(0).before()).meta(MetaField.SHELL))
@@ -99,7 +100,7 @@ public class TwelvePointsTest {
         test.hook(recorder);
         test.writer.createGroup(ROOT, Group.named("ops"));
         test.writer.updateGroup(ROOT, "ops", Optional.of("Operations"), Optional.empty());
-        test.writer.putGroupKv(ROOT, "ops", "mail", List.of("ops@example.org"));
+        test.writer.changeGroupKv(ROOT, "ops", Kv.put("mail", List.of("ops@example.org")));
         test.writer.destroyGroup(ROOT, "ops");
         assertThat(recorder.points()).containsExactly("GroupCreate", "GroupUpdate", "GroupUpdate", "GroupDestroy");
         assertThat(((Group) recorder.only("GroupCreate").value()).number()).isEqualTo(1000);

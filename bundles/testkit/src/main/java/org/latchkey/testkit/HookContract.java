@@ -36,11 +36,19 @@ public abstract class HookContract {
             Map.of(MetaField.SHELL, "/bin/sh"),
             Set.of("staff"),
             Set.of(Capability.LOCK_ENTITY),
+            Map.of("SSH", List.of("ssh-ed25519 AAAA")),
             Map.of("room", List.of("1", "2")),
             3);
 
     private static final Group GROUP = new Group(
-            "staff", 5, "Staff", "admins", Set.of(Capability.CREATE_ENTITY), Map.of("mail", List.of("on")), 2);
+            "staff",
+            5,
+            "Staff",
+            "admins",
+            Set.of(Capability.CREATE_ENTITY),
+            Map.of("guests", Group.Rule.EXCLUDE),
+            Map.of("mail", List.of("on")),
+            2);
 
     /** A new hook, as it is with its default configuration. */
     protected abstract DirectoryHook hook();
@@ -100,7 +108,15 @@ public abstract class HookContract {
     /** The value without what a hook may change: metadata, KV and the lock, a group's name for people and manager. */
     private static Object fixedPartOf(Object value) {
         if (value instanceof Group group) {
-            return new Group(group.name(), group.number(), "", "", group.capabilities(), Map.of(), group.version());
+            return new Group(
+                    group.name(),
+                    group.number(),
+                    "",
+                    "",
+                    group.capabilities(),
+                    group.rules(),
+                    Map.of(),
+                    group.version());
         }
         Entity entity = (Entity) value;
         return new Entity(
@@ -111,6 +127,7 @@ public abstract class HookContract {
                 Map.of(),
                 entity.groups(),
                 entity.capabilities(),
+                entity.keys(),
                 Map.of(),
                 entity.version());
     }

@@ -49,6 +49,29 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public List<Hit> scan(String kind, String field, String prefix, String afterValue, String afterKey, int limit) {
+        ItemLimits.wellFormed("prefix", prefix);
+        return items(kind).values().stream()
+                .flatMap(item -> item.indexes().stream()
+                        .filter(index ->
+                                index.field().equals(field) && index.value().startsWith(prefix))
+                        .map(index -> new Hit(index.value(), withoutIndexes(item))))
+                .filter(hit -> order(hit.value(), hit.item().key(), afterValue, afterKey) > 0)
+                .sorted((one, other) -> order(
+                        one.value(),
+                        one.item().key(),
+                        other.value(),
+                        other.item().key()))
+                .limit(Math.max(limit, 0))
+                .toList();
+    }
+
+    private static int order(String value, String key, String otherValue, String otherKey) {
+        int byValue = BY_CODE_POINT.compare(value, otherValue);
+        return byValue != 0 ? byValue : BY_CODE_POINT.compare(key, otherKey);
+    }
+
+    @Override
     public Optional<String> highest(String kind, String field) {
         return items(kind).values().stream()
                 .flatMap(item -> item.indexes().stream())

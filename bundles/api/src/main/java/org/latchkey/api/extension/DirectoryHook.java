@@ -5,12 +5,14 @@ import org.latchkey.api.Group;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A policy in the processing of entities and groups: NetAuth's twelve points, and one more for failed
- * authentication. Override what you need and register the class as a service with {@code @Component}.
+ * A policy in the processing of entities and groups: NetAuth's twelve points, one more for failed authentication,
+ * and those for memberships, keys, KV, capabilities and rules. Override what you need and register the class as a
+ * service with {@code @Component}.
  *
  * <p>Each method gets what the hook before it returned and returns it, changed or not; or it throws a
  * {@link org.latchkey.api.Refusal}, and then nothing is stored. A hook may change metadata, KV and the
- * lock, never name, number, groups, capabilities or secret.
+ * lock, never name, number, groups, capabilities, keys, rules or secret. What a change is about is the difference
+ * between the value and {@link Change#before()}.
  */
 @ConsumerType
 public interface DirectoryHook {
@@ -81,5 +83,40 @@ public interface DirectoryHook {
     /** After a sign-in was rejected for whatever reason; what it returns is stored on its own. */
     default Entity failedAuthCheck(Entity entity, Attempt attempt) {
         return entity;
+    }
+
+    /** An entity that joins or leaves groups, before it is stored. */
+    default Entity membershipChange(Entity entity, Change<Entity> change) {
+        return entity;
+    }
+
+    /** An entity with a public key more or less, before it is stored. */
+    default Entity entityKeyChange(Entity entity, Change<Entity> change) {
+        return entity;
+    }
+
+    /** An entity with changed KV, after {@link #entityUpdate} and before it is stored. */
+    default Entity entityKvChange(Entity entity, Change<Entity> change) {
+        return entity;
+    }
+
+    /** An entity that gains or loses capabilities of its own, before it is stored. */
+    default Entity entityCapabilityChange(Entity entity, Change<Entity> change) {
+        return entity;
+    }
+
+    /** A group that confers more or less, before it is stored. */
+    default Group groupCapabilityChange(Group group, Change<Group> change) {
+        return group;
+    }
+
+    /** A group with changed KV, after {@link #groupUpdate} and before it is stored. */
+    default Group groupKvChange(Group group, Change<Group> change) {
+        return group;
+    }
+
+    /** A group with a rule more or less, before it is stored. */
+    default Group groupRuleChange(Group group, Change<Group> change) {
+        return group;
     }
 }

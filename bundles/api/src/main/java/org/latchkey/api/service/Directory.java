@@ -28,10 +28,13 @@ public interface Directory {
     /** Groups by name; parameters as for {@link #entities}. */
     Page<Group> groups(String query, String after, int limit);
 
-    /** The groups an entity is in, or a refusal if there is no such entity. */
+    /** The groups an entity is in in effect, rules included; refused (NOT_FOUND) if there is no such entity. */
     Set<String> groupsOf(String id);
 
-    /** The entities in a group, or a refusal if there is no such group. */
+    /**
+     * The entities in a group in effect, rules included, by id; refused (NOT_FOUND) if there is no such group. A page
+     * may hold fewer than asked for and yet have a next.
+     */
     Page<Entity> members(String group, String after, int limit);
 
     /** What an entity may do, by itself and through its groups. */

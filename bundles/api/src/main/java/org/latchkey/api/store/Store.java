@@ -22,6 +22,18 @@ public interface Store {
     /** Items that have this index entry, and a key after {@code after}, by key. */
     List<Item> find(String kind, String field, String value, String after, int limit);
 
+    /**
+     * What has an index entry whose value starts with {@code prefix}, in the order of values and then of keys (both
+     * in code points).
+     *
+     * @param afterValue value of the last hit of the page before, empty for the first page
+     * @param afterKey key of the last hit of the page before, empty for the first page
+     */
+    List<Hit> scan(String kind, String field, String prefix, String afterValue, String afterKey, int limit);
+
+    /** An index entry's value and the item that has it. */
+    record Hit(String value, Item item) {}
+
     /** The greatest value of a field over all items of a kind, as text. */
     Optional<String> highest(String kind, String field);
 

@@ -3,16 +3,13 @@ package org.latchkey.shell.command;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.latchkey.api.Capability;
-import org.latchkey.api.Entity;
-import org.latchkey.api.Group;
-import org.latchkey.api.Refusal;
-import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.DirectoryWriter;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,12 +24,10 @@ public final class CapabilityCommand implements Command {
 
     private static final Syntax SYNTAX = new Syntax("capability", "TARGET ADD|DROP CAPABILITY [--group]");
 
-    private final Directory directory;
     private final DirectoryWriter writer;
 
     @Activate
-    public CapabilityCommand(@Reference Directory directory, @Reference DirectoryWriter writer) {
-        this.directory = directory;
+    public CapabilityCommand(@Reference DirectoryWriter writer) {
         this.writer = writer;
     }
 
@@ -51,30 +46,28 @@ public final class CapabilityCommand implements Command {
     }
 
     private Set<Capability> ofEntity(Arguments arguments, Terminal terminal) {
-        String id = arguments.word(0);
-        Entity entity = directory.entity(id).orElseThrow(() -> Refusal.notFound("entity", id));
-        return writer.setEntityCapabilities(terminal.caller(), id, changed(entity.capabilities(), arguments))
+        return writer.changeEntityCapabilities(terminal.caller(), arguments.word(0), change(arguments))
                 .capabilities();
     }
 
     private Set<Capability> ofGroup(Arguments arguments, Terminal terminal) {
-        String name = arguments.word(0);
-        Group group = directory.group(name).orElseThrow(() -> Refusal.notFound("group", name));
-        return writer.setGroupCapabilities(terminal.caller(), name, changed(group.capabilities(), arguments))
+        return writer.changeGroupCapabilities(terminal.caller(), arguments.word(0), change(arguments))
                 .capabilities();
     }
 
-    private static Set<Capability> changed(Set<Capability> held, Arguments arguments) {
+    private static UnaryOperator<Set<Capability>> change(Arguments arguments) {
         Capability named = Capability.of(arguments.word(2))
                 .orElseThrow(() -> new UsageException("There is no capability " + arguments.word(2) + ", only "
                         + Stream.of(Capability.values()).map(Capability::name).collect(Collectors.joining(", "))));
-        EnumSet<Capability> changed = EnumSet.noneOf(Capability.class);
-        changed.addAll(held);
-        if (arguments.word(1).equals("ADD")) {
-            changed.add(named);
-        } else {
-            changed.remove(named);
-        }
-        return changed;
+        return held -> {
+            EnumSet<Capability> changed = EnumSet.noneOf(Capability.class);
+            changed.addAll(held);
+            if (arguments.word(1).equals("ADD")) {
+                changed.add(named);
+            } else {
+                changed.remove(named);
+            }
+            return changed;
+        };
     }
 }

@@ -11,6 +11,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.latchkey.api.Entity;
+import org.latchkey.api.Kv;
 import org.latchkey.api.MetaField;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.Secret;
@@ -143,7 +144,9 @@ public final class EntityCommands implements Command {
 
     private void kv(Arguments arguments, Terminal terminal) throws IOException {
         String id = arguments.word(0);
-        new KeyValues(() -> find(id).kv(), (key, values) -> writer.putEntityKv(terminal.caller(), id, key, values))
+        new KeyValues(
+                        () -> find(id).kv(),
+                        (key, values) -> writer.changeEntityKv(terminal.caller(), id, Kv.put(key, values)))
                 .run(arguments, terminal);
     }
 }

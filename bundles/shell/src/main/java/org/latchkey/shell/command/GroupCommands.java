@@ -7,6 +7,7 @@ import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
+import org.latchkey.api.Kv;
 import org.latchkey.api.MetaField;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Directory;
@@ -121,7 +122,9 @@ public final class GroupCommands implements Command {
 
     private void kv(Arguments arguments, Terminal terminal) throws IOException {
         String name = arguments.word(0);
-        new KeyValues(() -> find(name).kv(), (key, values) -> writer.putGroupKv(terminal.caller(), name, key, values))
+        new KeyValues(
+                        () -> find(name).kv(),
+                        (key, values) -> writer.changeGroupKv(terminal.caller(), name, Kv.put(key, values)))
                 .run(arguments, terminal);
     }
 }

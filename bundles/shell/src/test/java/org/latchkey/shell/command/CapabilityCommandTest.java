@@ -12,7 +12,7 @@ import org.latchkey.api.Refusal;
 public class CapabilityCommandTest {
 
     private final MemoryDirectory directory = new MemoryDirectory();
-    private final Console console = new Console().with(new CapabilityCommand(directory, directory), "capability");
+    private final Console console = new Console().with(new CapabilityCommand(directory), "capability");
 
     @Test
     public void row62_capabilitiesAreGrantedAndTakenAway() throws Exception {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.api.Caller;
@@ -112,8 +113,18 @@ final class MemoryDirectory implements Directory, DirectoryWriter {
     }
 
     @Override
-    public Entity putEntityKv(Caller caller, String id, String key, List<String> values) {
-        return put(caller, find(id).withKv(key, values));
+    public Entity changeEntityKv(Caller caller, String id, UnaryOperator<Map<String, List<String>>> change) {
+        return put(caller, find(id).withKv(change.apply(find(id).kv())));
+    }
+
+    @Override
+    public Entity addKey(Caller caller, String id, String type, String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Entity removeKey(Caller caller, String id, String type, String key) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -154,8 +165,8 @@ final class MemoryDirectory implements Directory, DirectoryWriter {
     }
 
     @Override
-    public Entity setEntityCapabilities(Caller caller, String id, Set<Capability> capabilities) {
-        return put(caller, find(id).withCapabilities(capabilities));
+    public Entity changeEntityCapabilities(Caller caller, String id, UnaryOperator<Set<Capability>> change) {
+        return put(caller, find(id).withCapabilities(change.apply(find(id).capabilities())));
     }
 
     @Override
@@ -171,8 +182,18 @@ final class MemoryDirectory implements Directory, DirectoryWriter {
     }
 
     @Override
-    public Group putGroupKv(Caller caller, String name, String key, List<String> values) {
-        return put(caller, findGroup(name).withKv(key, values));
+    public Group changeGroupKv(Caller caller, String name, UnaryOperator<Map<String, List<String>>> change) {
+        return put(caller, findGroup(name).withKv(change.apply(findGroup(name).kv())));
+    }
+
+    @Override
+    public Group setRule(Caller caller, String name, String target, Group.Rule rule) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Group removeRule(Caller caller, String name, String target) {
+        throw new UnsupportedOperationException();
     }
 
     @Override
@@ -182,7 +203,9 @@ final class MemoryDirectory implements Directory, DirectoryWriter {
     }
 
     @Override
-    public Group setGroupCapabilities(Caller caller, String name, Set<Capability> capabilities) {
-        return put(caller, findGroup(name).withCapabilities(capabilities));
+    public Group changeGroupCapabilities(Caller caller, String name, UnaryOperator<Set<Capability>> change) {
+        return put(
+                caller,
+                findGroup(name).withCapabilities(change.apply(findGroup(name).capabilities())));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
 import org.latchkey.store.sql.Step.Row;
 
 /** The statements on table {@code item_index}. */
@@ -20,6 +21,13 @@ final class IndexTable {
     private static final String FIND = "SELECT i.item_key, i.version, i.body"
             + " FROM item_index x JOIN item i ON i.kind = x.kind AND i.item_key = x.item_key"
             + " WHERE x.kind = ? AND x.field = ? AND x.entry = ? AND x.item_key > ?"
+            + " ORDER BY x.kind, x.field, x.entry, x.item_key LIMIT ?";
+
+    /** The first condition is for the database, which reads from there on; the second leaves out what was read. */
+    private static final String SCAN = "SELECT x.entry, i.item_key, i.version, i.body"
+            + " FROM item_index x JOIN item i ON i.kind = x.kind AND i.item_key = x.item_key"
+            + " WHERE x.kind = ? AND x.field = ? AND x.entry >= ? AND x.entry < ?"
+            + " AND (x.entry > ? OR x.item_key > ?)"
             + " ORDER BY x.kind, x.field, x.entry, x.item_key LIMIT ?";
 
     private static final String HIGHEST = "SELECT entry FROM item_index WHERE kind = ? AND field = ?"
@@ -47,6 +55,35 @@ final class IndexTable {
             find.setInt(5, limit);
             return ItemTable.items(kind, find);
         }
+    }
+
+    static List<Store.Hit> scan(
+            Connection connection,
+            String kind,
+            String field,
+            String prefix,
+            String afterValue,
+            String afterKey,
+            int limit)
+            throws SQLException {
+        byte[] start = Utf8.of(prefix.compareTo(afterValue) > 0 ? prefix : afterValue);
+        List<Store.Hit> hits = new ArrayList<>();
+        try (PreparedStatement scan = connection.prepareStatement(SCAN)) {
+            scan.setString(1, kind);
+            scan.setString(2, field);
+            scan.setBytes(3, start);
+            scan.setBytes(4, Utf8.afterAllWith(Utf8.of(prefix)));
+            scan.setBytes(5, Utf8.of(afterValue));
+            scan.setBytes(6, Utf8.of(afterKey));
+            scan.setInt(7, limit);
+            try (ResultSet row = scan.executeQuery()) {
+                while (row.next()) {
+                    Item item = new Item(kind, Utf8.text(row.getBytes(2)), row.getLong(3), row.getString(4), List.of());
+                    hits.add(new Store.Hit(Utf8.text(row.getBytes(1)), item));
+                }
+            }
+        }
+        return hits;
     }
 
     static Optional<String> highest(Connection connection, String kind, String field) throws SQLException {

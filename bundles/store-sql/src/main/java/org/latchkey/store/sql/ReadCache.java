@@ -61,6 +61,11 @@ final class ReadCache implements Store {
     }
 
     @Override
+    public List<Hit> scan(String kind, String field, String prefix, String afterValue, String afterKey, int limit) {
+        return store.scan(kind, field, prefix, afterValue, afterKey, limit);
+    }
+
+    @Override
     public Optional<String> highest(String kind, String field) {
         return store.highest(kind, field);
     }

@@ -39,6 +39,12 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public List<Hit> scan(String kind, String field, String prefix, String afterValue, String afterKey, int limit) {
+        return ask(connection ->
+                IndexTable.scan(connection, kind, field, prefix, afterValue, afterKey, Math.max(limit, 0)));
+    }
+
+    @Override
     public Optional<String> highest(String kind, String field) {
         return ask(connection -> IndexTable.highest(connection, kind, field));
     }

@@ -1,0 +1,20 @@
+package org.latchkey.api.service;
+
+import java.util.List;
+import org.latchkey.api.extension.Notice;
+import org.latchkey.api.store.Write;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Where notices wait until each notifier has taken them: stored in the same transaction as the change they tell of,
+ * so that one is not without the other.
+ */
+@ProviderType
+public interface Outbox {
+
+    /** What to store along with a change so that these notices go out; nothing if there is nobody to tell. */
+    List<Write> enclose(List<Notice> notices);
+
+    /** What was enclosed is stored now. */
+    void stored();
+}
