@@ -40,6 +40,7 @@ final class EntityOperations {
                 .step("set-secret", EntityWork::hasSecret, steps::setSecret)
                 .hook("PostSecretChange", EntityWork::hasSecret, steps.secretHook(DirectoryHook::postSecretChange))
                 .hook("EntityCreate", steps.secretHook(DirectoryHook::entityCreate))
+                .step("tell-entity-created", EntityWork::isChanged, steps.tell("entity.created"))
                 .step("save-new-entity", steps::saveNew);
     }
 
@@ -50,6 +51,7 @@ final class EntityOperations {
                 .step("change-entity", work -> work.entity = change.apply(work.entity))
                 .step("refuse-malformed-entity", steps::refuseMalformedEntity)
                 .hook("EntityUpdate", steps.hook(DirectoryHook::entityUpdate))
+                .step("tell-entity-updated", EntityWork::isChanged, steps.tell("entity.updated"))
                 .step("save-entity", steps::save);
     }
 
@@ -61,6 +63,7 @@ final class EntityOperations {
                 .step("refuse-malformed-entity", steps::refuseMalformedEntity)
                 .hook("EntityUpdate", steps.hook(DirectoryHook::entityUpdate))
                 .hook("EntityKvChange", steps.hook(DirectoryHook::entityKvChange))
+                .step("tell-entity-kv-changed", EntityWork::isChanged, steps.tell("entity.kv-changed"))
                 .step("save-entity", steps::save);
     }
 
@@ -72,6 +75,7 @@ final class EntityOperations {
                 .step("change-keys", work -> work.entity = work.entity.withKeys(change.apply(work.entity.keys())))
                 .step("refuse-malformed-entity", steps::refuseMalformedEntity)
                 .hook("EntityKeyChange", steps.hook(DirectoryHook::entityKeyChange))
+                .step("tell-entity-keys-changed", EntityWork::isChanged, steps.tell("entity.keys-changed"))
                 .step("save-entity", steps::save);
     }
 
@@ -82,6 +86,7 @@ final class EntityOperations {
                 .check("load-entity", steps::load)
                 .step("lock-entity", work -> work.entity = work.entity.withLocked(true))
                 .hook("EntityLock", steps.hook(DirectoryHook::entityLock))
+                .step("tell-entity-locked", EntityWork::isChanged, steps.tell("entity.locked"))
                 .step("save-entity", steps::save);
     }
 
@@ -91,6 +96,7 @@ final class EntityOperations {
                 .check("load-entity", steps::load)
                 .step("unlock-entity", work -> work.entity = work.entity.withLocked(false))
                 .hook("EntityUnlock", steps.hook(DirectoryHook::entityUnlock))
+                .step("tell-entity-unlocked", EntityWork::isChanged, steps.tell("entity.unlocked"))
                 .step("save-entity", steps::save);
     }
 
@@ -100,6 +106,7 @@ final class EntityOperations {
                 .check("refuse-root", steps::refuseRoot)
                 .check("load-entity", steps::load)
                 .hook("EntityDestroy", steps.hook(DirectoryHook::entityDestroy))
+                .step("tell-entity-destroyed", steps.tell("entity.destroyed"))
                 .step("destroy-entity", steps::destroy);
     }
 
@@ -112,6 +119,7 @@ final class EntityOperations {
                 .hook("PreSecretChange", steps.secretHook(DirectoryHook::preSecretChange))
                 .step("set-secret", steps::setSecret)
                 .hook("PostSecretChange", steps.secretHook(DirectoryHook::postSecretChange))
+                .step("tell-entity-secret-changed", EntityWork::isChanged, steps.tell("entity.secret-changed"))
                 .step("save-entity", steps::save);
     }
 
@@ -122,6 +130,7 @@ final class EntityOperations {
                 .step("change-membership", work -> work.entity = change.apply(work.entity))
                 .step("refuse-conferring-more", steps::refuseConferringMore)
                 .hook("MembershipChange", steps.hook(DirectoryHook::membershipChange))
+                .step("tell-membership-changed", EntityWork::isChanged, work -> steps.tellMembership(work, group))
                 .step("save-entity", steps::save);
     }
 
@@ -134,6 +143,10 @@ final class EntityOperations {
                         "change-capabilities",
                         work -> work.entity = work.entity.withCapabilities(change.apply(work.entity.capabilities())))
                 .hook("EntityCapabilityChange", steps.hook(DirectoryHook::entityCapabilityChange))
+                .step(
+                        "tell-entity-capabilities-changed",
+                        EntityWork::isChanged,
+                        steps.tell("entity.capabilities-changed"))
                 .step("save-entity", steps::save);
     }
 

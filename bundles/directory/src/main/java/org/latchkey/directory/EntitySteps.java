@@ -2,10 +2,13 @@ package org.latchkey.directory;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
@@ -126,9 +129,21 @@ final class EntitySteps {
         changed.forEach(work.caller::require);
     }
 
+    Consumer<EntityWork> tell(String type) {
+        return work -> work.notices.add(
+                Notices.of(work.caller, type, work.entity, Notices.changed(work.before(), work.entity)));
+    }
+
+    void tellMembership(EntityWork work, String group) {
+        Map<String, String> content = new HashMap<>(Notices.moved(work.graph, work.before(), work.entity));
+        content.put("group", group);
+        content.put("change", work.entity.groups().contains(group) ? "added" : "removed");
+        work.notices.add(Notices.of(work.caller, "membership.changed", work.entity, content));
+    }
+
     void saveNew(EntityWork work) {
         boolean chosen = work.allocated == 0;
-        transactions.commit(List.of(Accounts.put(work.account())), taken -> {
+        transactions.commit(List.of(Accounts.put(work.account())), work.notices, taken -> {
             numbers.reread();
             if (chosen) {
                 throw Refusal.of(
@@ -142,13 +157,13 @@ final class EntitySteps {
     }
 
     void save(EntityWork work) {
-        transactions.commit(List.of(Accounts.put(work.account())), taken -> {});
+        transactions.commit(List.of(Accounts.put(work.account())), work.notices);
         work.entity = work.entity.withVersion(work.entity.version() + 1);
     }
 
     void destroy(EntityWork work) {
         List<Write> writes = new ArrayList<>(numbers.retire(work.entity.number()));
         writes.add(Accounts.delete(work.entity));
-        transactions.commit(writes, taken -> {});
+        transactions.commit(writes, work.notices);
     }
 }

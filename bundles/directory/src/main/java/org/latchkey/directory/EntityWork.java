@@ -1,10 +1,13 @@
 package org.latchkey.directory;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Secret;
 import org.latchkey.api.extension.Change;
+import org.latchkey.api.extension.Notice;
 
 /** What the steps of an operation on an entity hand on to one another. */
 final class EntityWork {
@@ -28,6 +31,9 @@ final class EntityWork {
     /** The number that was allocated for it, to be given back if the change is refused; else 0. */
     long allocated;
 
+    /** What notifiers shall be told once the change is stored. */
+    final List<Notice> notices = new ArrayList<>();
+
     EntityWork(Caller caller, Hooks hooks, Entity entity, Optional<Secret> secret) {
         this.caller = caller;
         this.hooks = hooks;
@@ -42,6 +48,18 @@ final class EntityWork {
 
     boolean hasSecret() {
         return secret.isPresent();
+    }
+
+    /** Whether the entity is another than the stored one: asking for what is so already tells nobody. */
+    boolean isChanged() {
+        return stored.map(Account::entity)
+                .filter(before -> before.equals(entity) && hash.isEmpty())
+                .isEmpty();
+    }
+
+    /** The entity as it is stored, or with nothing but its name while it is not. */
+    Entity before() {
+        return stored.map(Account::entity).orElse(Entity.named(id));
     }
 
     Account account() {

@@ -29,6 +29,7 @@ final class GroupOperations {
                 .step("refuse-unknown-manager", steps::refuseUnknownManager)
                 .step("set-number", steps::setNumber)
                 .hook("GroupCreate", steps.hook(DirectoryHook::groupCreate))
+                .step("tell-group-created", GroupWork::isChanged, steps.tell("group.created"))
                 .step("save-new-group", steps::saveNew);
     }
 
@@ -40,6 +41,7 @@ final class GroupOperations {
                 .step("refuse-malformed-group", steps::refuseMalformedGroup)
                 .step("refuse-unknown-manager", steps::refuseUnknownManager)
                 .hook("GroupUpdate", steps.hook(DirectoryHook::groupUpdate))
+                .step("tell-group-updated", GroupWork::isChanged, steps.tell("group.updated"))
                 .step("save-group", steps::save);
     }
 
@@ -51,6 +53,7 @@ final class GroupOperations {
                 .step("refuse-malformed-group", steps::refuseMalformedGroup)
                 .hook("GroupUpdate", steps.hook(DirectoryHook::groupUpdate))
                 .hook("GroupKvChange", steps.hook(DirectoryHook::groupKvChange))
+                .step("tell-group-kv-changed", GroupWork::isChanged, steps.tell("group.kv-changed"))
                 .step("save-group", steps::save);
     }
 
@@ -65,6 +68,7 @@ final class GroupOperations {
                 .step("refuse-cycle", work -> steps.refuseCycle(work, target))
                 .step("refuse-conferring-more", steps::refuseConferringMore)
                 .hook("GroupRuleChange", steps.hook(DirectoryHook::groupRuleChange))
+                .step("tell-group-rules-changed", GroupWork::isChanged, work -> steps.tellRules(work, target))
                 .step("save-group-and-graph", steps::saveWithGraph);
     }
 
@@ -74,6 +78,7 @@ final class GroupOperations {
                 .check("load-group", steps::load)
                 .check("refuse-needed-group", steps::refuseNeededGroup)
                 .hook("GroupDestroy", steps.hook(DirectoryHook::groupDestroy))
+                .step("tell-group-destroyed", steps.tell("group.destroyed"))
                 .step("destroy-group", steps::destroy);
     }
 
@@ -85,6 +90,7 @@ final class GroupOperations {
                         "change-capabilities",
                         work -> work.group = work.group.withCapabilities(change.apply(work.group.capabilities())))
                 .hook("GroupCapabilityChange", steps.hook(DirectoryHook::groupCapabilityChange))
+                .step("tell-group-capabilities-changed", GroupWork::isChanged, steps.tell("group.capabilities-changed"))
                 .step("save-group-and-graph", steps::saveWithGraph);
     }
 

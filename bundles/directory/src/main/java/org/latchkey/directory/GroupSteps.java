@@ -3,9 +3,11 @@ package org.latchkey.directory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Group;
@@ -159,9 +161,30 @@ final class GroupSteps {
         return (work, place) -> work.group = HookRunner.change(work.hooks, place, point, work.group, work.change());
     }
 
+    Consumer<GroupWork> tell(String type) {
+        return work ->
+                work.notices.add(Notices.of(work.caller, type, work.group, Notices.changed(work.before(), work.group)));
+    }
+
+    /** Membership in effect may have changed in all groups that depend on this one. */
+    void tellRules(GroupWork work, String target) {
+        Group.Rule rule = work.group.rules().get(target);
+        work.notices.add(Notices.of(
+                work.caller,
+                "group.rules-changed",
+                work.group,
+                Map.of(
+                        "target",
+                        target,
+                        "rule",
+                        rule == null ? "none" : rule.key(),
+                        "affected",
+                        Notices.list(work.graph.affectedBy(work.name)))));
+    }
+
     void saveNew(GroupWork work) {
         boolean chosen = work.allocated == 0;
-        transactions.commit(List.of(Groups.put(work.group)), taken -> {
+        transactions.commit(List.of(Groups.put(work.group)), work.notices, taken -> {
             numbers.reread();
             if (chosen) {
                 throw Refusal.of(
@@ -175,13 +198,13 @@ final class GroupSteps {
     }
 
     void save(GroupWork work) {
-        transactions.commit(List.of(Groups.put(work.group)), taken -> {});
+        transactions.commit(List.of(Groups.put(work.group)), work.notices);
         work.group = work.group.withVersion(work.group.version() + 1);
     }
 
     /** What decides about members of other groups too is stored together with the new epoch of the graph. */
     void saveWithGraph(GroupWork work) {
-        transactions.commit(List.of(Groups.put(work.group), graphs.raise(work.graph)), taken -> {});
+        transactions.commit(List.of(Groups.put(work.group), graphs.raise(work.graph)), work.notices);
         graphs.stored(work.graph, work.group);
         work.group = work.group.withVersion(work.group.version() + 1);
     }
@@ -198,7 +221,7 @@ final class GroupSteps {
             after = members.get(members.size() - 1).entity().id();
             members = accounts.inGroup(work.name, after, PAGE);
         }
-        transactions.commit(writes, taken -> {});
+        transactions.commit(writes, work.notices);
     }
 
     private static Account without(Account member, String group) {

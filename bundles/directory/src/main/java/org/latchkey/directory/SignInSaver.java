@@ -5,14 +5,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.MetaField;
+import org.latchkey.api.extension.Notice;
 
 /**
  * Stores what a sign-in changed, and nothing if it changed nothing. A sign-in takes long and holds no turn
  * meanwhile, so its changes are put on top of whatever is stored by then instead of replacing it.
  */
 final class SignInSaver {
+
+    /** Who a change that hooks make at a sign-in is by. */
+    private static final Caller SIGN_IN = new Caller("sign-in", Set.of(), "", Caller.LOCAL, false);
 
     private final Accounts accounts;
     private final Transactions transactions;
@@ -31,7 +36,7 @@ final class SignInSaver {
         }
         return inTurn(loaded, () -> {
             Optional<Account> now = accounts.find(loaded.entity().id()).filter(loaded::provesTheSameAs);
-            now.ifPresent(account -> store(merge(loaded, made, account)));
+            now.ifPresent(account -> store(account, merge(loaded, made, account)));
             return now.isPresent();
         });
     }
@@ -40,7 +45,7 @@ final class SignInSaver {
     void saveAfterFailure(Account loaded, Account made) {
         if (!made.equals(loaded)) {
             inTurn(loaded, () -> {
-                accounts.find(loaded.entity().id()).ifPresent(account -> store(merge(loaded, made, account)));
+                accounts.find(loaded.entity().id()).ifPresent(account -> store(account, merge(loaded, made, account)));
                 return true;
             });
         }
@@ -55,8 +60,19 @@ final class SignInSaver {
         return transactions.apart(List.of(EntityOperations.turn(id)), turn::run);
     }
 
-    private void store(Account account) {
-        transactions.commit(List.of(Accounts.put(account)), taken -> {});
+    private void store(Account before, Account after) {
+        transactions.commit(List.of(Accounts.put(after)), notices(before.entity(), after.entity()));
+    }
+
+    /** A hash that was made anew is nobody's business. */
+    private static List<Notice> notices(Entity before, Entity after) {
+        if (before.equals(after)) {
+            return List.of();
+        }
+        String type = before.locked() == after.locked()
+                ? "entity.updated"
+                : after.locked() ? "entity.locked" : "entity.unlocked";
+        return List.of(Notices.of(SIGN_IN, type, after, Notices.changed(before, after)));
     }
 
     /** What differs between {@code from} and {@code to}, done to {@code now}. */

@@ -1,5 +1,6 @@
 package org.latchkey.directory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -7,11 +8,13 @@ import java.util.function.Supplier;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.DirectoryHook;
+import org.latchkey.api.extension.Notice;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.api.service.Audit;
+import org.latchkey.api.service.Outbox;
 import org.latchkey.api.service.Recording;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
@@ -46,11 +49,17 @@ public final class Transactions {
     private final ExtensionPoints points;
     private final Extensions<DirectoryHook> hooks;
     private final Audit audit;
+    private final Outbox outbox;
     private final Turns turns = new Turns();
 
     @Activate
-    public Transactions(@Reference Store store, @Reference ExtensionPoints points, @Reference Audit audit) {
+    public Transactions(
+            @Reference Store store,
+            @Reference ExtensionPoints points,
+            @Reference Audit audit,
+            @Reference Outbox outbox) {
         this.store = store;
+        this.outbox = outbox;
         this.points = points;
         this.audit = audit;
         this.hooks = points.of(DirectoryHook.class);
@@ -131,10 +140,21 @@ public final class Transactions {
         }
     }
 
-    /** Stores all of it or nothing; a taken unique value is for {@code onTaken} to refuse. */
-    void commit(List<Write> writes, Consumer<String> onTaken) {
+    /** Stores all of it, with its notices, or nothing. */
+    void commit(List<Write> writes, List<Notice> notices) {
+        commit(writes, notices, taken -> {});
+    }
+
+    /** The same; a taken unique value is for {@code onTaken} to refuse. */
+    void commit(List<Write> writes, List<Notice> notices, Consumer<String> onTaken) {
+        List<Write> all = new ArrayList<>(writes);
+        List<Write> enclosed = notices.isEmpty() ? List.of() : outbox.enclose(notices);
+        all.addAll(enclosed);
         try {
-            store.commit(writes);
+            store.commit(all);
+            if (!enclosed.isEmpty()) {
+                outbox.stored();
+            }
         } catch (Store.Conflict conflict) {
             if (!conflict.field().isEmpty()) {
                 onTaken.accept(conflict.field());

@@ -15,6 +15,7 @@ import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.store.Store;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
+import org.latchkey.testkit.MemoryOutbox;
 import org.latchkey.testkit.MemoryStore;
 import org.osgi.framework.BundleContext;
 
@@ -27,6 +28,7 @@ final class TestDirectory {
     final Store store;
     final LocalExtensionPoints points = new LocalExtensionPoints();
     final MemoryAudit audit = new MemoryAudit();
+    final MemoryOutbox outbox = new MemoryOutbox();
     final StoredDirectory directory;
     final HookedDirectoryWriter writer;
     final SignIn signIn;
@@ -44,7 +46,7 @@ final class TestDirectory {
         GroupGraphs graphs = new GroupGraphs(store);
         this.directory = new StoredDirectory(store, graphs);
         SecretHasher hasher = new SecretHasher(config(SecretHasher.Config.class, Map.of("memoryKib", memoryKib)));
-        Transactions transactions = new Transactions(store, points, audit);
+        Transactions transactions = new Transactions(store, points, audit, outbox);
         RootGuard guard = new RootGuard(config(RootGuard.Config.class, Map.of()));
         FirstRoot root = new FirstRoot(
                 context(Map.of(

@@ -66,7 +66,7 @@ public class TwelvePointsTest {
         test.writer.updateEntity(ROOT, "alice", Map.of(MetaField.SHELL, "/bin/sh"));
         test.writer.changeEntityKv(ROOT, "alice", Kv.put("phone", List.of("1", "2")));
         test.directory.entity("alice");
-        assertThat(recorder.points()).containsExactly("EntityUpdate", "EntityUpdate");
+        assertThat(recorder.points()).containsExactly("EntityUpdate", "EntityUpdate", "EntityKvChange");
         assertThat(((Entity) recorder.calls.get(0).before()).meta(MetaField.SHELL))
                 .isEmpty();
         assertThat(((Entity) recorder.calls.get(0).value()).meta(MetaField.SHELL))
@@ -102,7 +102,8 @@ public class TwelvePointsTest {
         test.writer.updateGroup(ROOT, "ops", Optional.of("Operations"), Optional.empty());
         test.writer.changeGroupKv(ROOT, "ops", Kv.put("mail", List.of("ops@example.org")));
         test.writer.destroyGroup(ROOT, "ops");
-        assertThat(recorder.points()).containsExactly("GroupCreate", "GroupUpdate", "GroupUpdate", "GroupDestroy");
+        assertThat(recorder.points())
+                .containsExactly("GroupCreate", "GroupUpdate", "GroupUpdate", "GroupKvChange", "GroupDestroy");
         assertThat(((Group) recorder.only("GroupCreate").value()).number()).isEqualTo(1000);
     }
 
