@@ -32,6 +32,17 @@ final class Accounts {
                 .toList();
     }
 
+    List<Account> page(String after, int limit) {
+        return store.list(KIND, "", after, limit).stream().map(Codec::account).toList();
+    }
+
+    /** Whose number it is. */
+    Optional<String> withNumber(long number) {
+        return store.find(KIND, NUMBER, Index.uniqueNumber(NUMBER, number).value(), "", 1).stream()
+                .map(Item::key)
+                .findFirst();
+    }
+
     List<Account> inGroup(String group, String after, int limit) {
         return store.find(KIND, GROUP, group, after, limit).stream()
                 .map(Codec::account)

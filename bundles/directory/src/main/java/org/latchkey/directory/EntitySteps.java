@@ -88,6 +88,30 @@ final class EntitySteps {
         }
     }
 
+    /** A number that was chosen and belongs to somebody else. */
+    void refuseTakenNumber(EntityWork work) {
+        accounts.withNumber(work.entity.number())
+                .filter(id -> !id.equals(work.id))
+                .ifPresent(id -> {
+                    throw takenNumber(work);
+                });
+    }
+
+    private static Refusal takenNumber(EntityWork work) {
+        return Refusal.of(
+                Refusal.Kind.EXISTS, "exists", "The number " + work.entity.number() + " belongs to another entity.");
+    }
+
+    /** Somebody may have chosen a number themselves: nobody gets it any more. */
+    void noteNumber(EntityWork work) {
+        numbers.taken(work.entity.number());
+    }
+
+    /** Somebody else gave out numbers. */
+    void rereadNumbers() {
+        numbers.reread();
+    }
+
     void undo(EntityWork work) {
         if (work.allocated > 0) {
             numbers.giveBack(work.allocated);
@@ -146,10 +170,7 @@ final class EntitySteps {
         transactions.commit(List.of(Accounts.put(work.account())), work.notices, taken -> {
             numbers.reread();
             if (chosen) {
-                throw Refusal.of(
-                        Refusal.Kind.EXISTS,
-                        "exists",
-                        "The number " + work.entity.number() + " belongs to another entity.");
+                throw takenNumber(work);
             }
         });
         numbers.taken(work.entity.number());

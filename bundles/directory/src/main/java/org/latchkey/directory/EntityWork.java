@@ -46,6 +46,19 @@ final class EntityWork {
         return !caller.id().equals(id);
     }
 
+    boolean isNew() {
+        return stored.isEmpty();
+    }
+
+    boolean isUpdate() {
+        return !isNew() && isChanged();
+    }
+
+    /** Whether the change is one to locked or to unlocked. */
+    boolean turns(boolean locked) {
+        return entity.locked() == locked && before().locked() != locked;
+    }
+
     boolean hasSecret() {
         return secret.isPresent();
     }

@@ -151,6 +151,30 @@ final class GroupSteps {
         }
     }
 
+    /** A number that was chosen and belongs to somebody else. */
+    void refuseTakenNumber(GroupWork work) {
+        groups.withNumber(work.group.number())
+                .filter(name -> !name.equals(work.name))
+                .ifPresent(name -> {
+                    throw takenNumber(work);
+                });
+    }
+
+    private static Refusal takenNumber(GroupWork work) {
+        return Refusal.of(
+                Refusal.Kind.EXISTS, "exists", "The number " + work.group.number() + " belongs to another group.");
+    }
+
+    /** Somebody may have chosen a number themselves: nobody gets it any more. */
+    void noteNumber(GroupWork work) {
+        numbers.taken(work.group.number());
+    }
+
+    /** Somebody else gave out numbers. */
+    void rereadNumbers() {
+        numbers.reread();
+    }
+
     void undo(GroupWork work) {
         if (work.allocated > 0) {
             numbers.giveBack(work.allocated);
@@ -187,10 +211,7 @@ final class GroupSteps {
         transactions.commit(List.of(Groups.put(work.group)), work.notices, taken -> {
             numbers.reread();
             if (chosen) {
-                throw Refusal.of(
-                        Refusal.Kind.EXISTS,
-                        "exists",
-                        "The number " + work.group.number() + " belongs to another group.");
+                throw takenNumber(work);
             }
         });
         numbers.taken(work.group.number());

@@ -37,6 +37,10 @@ final class GroupWork {
         this.group = group;
     }
 
+    boolean isNew() {
+        return stored.isEmpty();
+    }
+
     /** Whether the group is another than the stored one: asking for what is so already tells nobody. */
     boolean isChanged() {
         return stored.filter(group::equals).isEmpty();

@@ -35,6 +35,13 @@ final class Groups {
         return store.list(KIND, prefix, after, limit).stream().map(Codec::group).toList();
     }
 
+    /** Whose number it is. */
+    Optional<String> withNumber(long number) {
+        return store.find(KIND, NUMBER, Index.uniqueNumber(NUMBER, number).value(), "", 1).stream()
+                .map(Item::key)
+                .findFirst();
+    }
+
     /** Groups that have rules or capabilities. */
     List<Group> thatMatter(String after, int limit) {
         return store.find(KIND, MATTERS, YES, after, limit).stream()

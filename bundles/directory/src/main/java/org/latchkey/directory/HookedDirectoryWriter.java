@@ -1,5 +1,8 @@
 package org.latchkey.directory;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.DirectoryWriter;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Operations;
+import org.latchkey.api.service.Transfer;
 import org.latchkey.api.store.Store;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,7 +36,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** The one door through which the directory is changed. Opens when there is somebody who may: root. */
 @Component(immediate = true, configurationPid = "latchkey.directory")
 @Designate(ocd = HookedDirectoryWriter.Config.class)
-public final class HookedDirectoryWriter implements DirectoryWriter, Operations {
+public final class HookedDirectoryWriter implements DirectoryWriter, Operations, Transfer {
 
     @ObjectClassDefinition(name = "Latchkey directory", description = "How entities and groups are kept.")
     public @interface Config {
@@ -44,6 +48,7 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     private final EntityOperations entities;
     private final GroupOperations groups;
     private final Explainer explainer;
+    private final Transfer transfer;
 
     @Activate
     public HookedDirectoryWriter(
@@ -62,9 +67,10 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
         Numbers groupNumbers = new Numbers(store, Groups.KIND, Groups.NUMBER, config.firstNumber());
         GroupSteps groupSteps = new GroupSteps(accounts, storedGroups, graphs, groupNumbers, transactions);
         this.groups = new GroupOperations(transactions, groupSteps);
-        this.entities = new EntityOperations(
-                transactions,
-                new EntitySteps(accounts, storedGroups, graphs, groupSteps, entityNumbers, hasher, transactions));
+        EntitySteps entitySteps =
+                new EntitySteps(accounts, storedGroups, graphs, groupSteps, entityNumbers, hasher, transactions);
+        this.entities = new EntityOperations(transactions, entitySteps);
+        this.transfer = new StoredTransfer(transactions, graphs, accounts, storedGroups, entitySteps, groupSteps);
         this.explainer = new Explainer(points.of(DirectoryHook.class), entities, groups, signIn);
     }
 
@@ -175,6 +181,16 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations 
     @Override
     public Group changeGroupCapabilities(Caller caller, String name, UnaryOperator<Set<Capability>> change) {
         return groups.changeCapabilities(caller, name, change);
+    }
+
+    @Override
+    public Report read(Caller caller, InputStream lines, Options options) throws IOException {
+        return transfer.read(caller, lines, options);
+    }
+
+    @Override
+    public void write(Caller caller, OutputStream lines, Optional<Secret> passphrase) throws IOException {
+        transfer.write(caller, lines, passphrase);
     }
 
     @Override

@@ -43,7 +43,10 @@ final class Numbers {
 
     /** Somebody chose a number themselves. */
     void taken(long number) {
-        highest.accumulateAndGet(number, (now, other) -> now < 0 ? now : Math.max(now, other));
+        if (highest.get() < 0) {
+            reread();
+        }
+        highest.accumulateAndGet(number, Math::max);
     }
 
     /** Looks into the store again: at first, and when somebody else was there. */

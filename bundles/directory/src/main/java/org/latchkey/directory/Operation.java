@@ -79,6 +79,15 @@ record Operation<W>(String name, List<Step<W>> steps) {
         }
     }
 
+    /** All steps but those of hooks: for operations whose last step stores nothing by itself. */
+    void runWithoutHooks(W work) {
+        for (Step<W> step : steps) {
+            if (step.kind() != Kind.HOOK && step.applies().test(work)) {
+                step.action().accept(work);
+            }
+        }
+    }
+
     /** Walks through the table, but calls no hook and changes nothing. */
     Rehearsal rehearse(W work) {
         List<String> places = new ArrayList<>();

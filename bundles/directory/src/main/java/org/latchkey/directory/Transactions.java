@@ -79,6 +79,11 @@ public final class Transactions {
                 }));
     }
 
+    /** A trial: what may not be is refused as in {@link #run}, but nobody is asked and nothing is written down. */
+    <R> R rehearse(Function<Hooks, R> work) {
+        return withHooks(Recording.ofNothing(), work);
+    }
+
     /** A change without hooks that belongs to another operation, and stands in its receipt. */
     <R> R apart(List<String> names, Supplier<R> work) {
         return inTurn(names, () -> tryOften(work));

@@ -88,10 +88,11 @@ public final class Recording {
         asked = Optional.of(Receipt.Ran.of(place, extension, Receipt.FAILED));
     }
 
-    /** The verdict of the extension that was asked last. */
+    /** The verdict of the extension that was asked last; of many alike, as in a batch, one is kept. */
     public synchronized void answered(String verdict) {
-        asked.ifPresent(
-                one -> ran.add(new Receipt.Ran(one.place(), one.extension(), one.plugin(), one.version(), verdict)));
+        asked.map(one -> new Receipt.Ran(one.place(), one.extension(), one.plugin(), one.version(), verdict))
+                .filter(one -> !ran.contains(one))
+                .ifPresent(ran::add);
         asked = Optional.empty();
     }
 
