@@ -1,5 +1,6 @@
 package org.latchkey.directory;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.latchkey.api.Entity;
@@ -49,7 +50,8 @@ public final class SignIn {
     /** What happens after that if it was rejected. */
     private final Operation<SignInWork> rejected = Operation.<SignInWork>named("authentication-rejected")
             .step("spend-the-time-of-a-hash", SignInWork::isNotHashed, this::spendTheTimeOfAHash)
-            .hook("FailedAuthCheck", SignInWork::isHooked, this::failedAuthCheck);
+            .hook("FailedAuthCheck", SignInWork::isHooked, this::failedAuthCheck)
+            .step("tell-authentication-failed", SignInWork::isKnown, this::tellFailure);
 
     @Activate
     public SignIn(
@@ -185,6 +187,12 @@ public final class SignIn {
                 log.atWarn().setCause(failed).log("a hook could not deal with a failed sign-in");
             }
         });
+    }
+
+    /** Of names that nobody has it does not tell: people type their secrets there. */
+    private void tellFailure(SignInWork work) {
+        Map<String, String> content = Map.of("address", work.attempt.caller().address(), "outcome", work.outcome);
+        transactions.tell(Notices.of(work.attempt.caller(), "authentication.failed", work.loaded.entity(), content));
     }
 
     Operation<SignInWork> operation() {

@@ -45,6 +45,10 @@ final class SignInWork {
         return !isRoot();
     }
 
+    boolean isKnown() {
+        return loaded != null;
+    }
+
     boolean isHooked() {
         return hooked;
     }

@@ -145,6 +145,15 @@ public final class Transactions {
         }
     }
 
+    /** A notice of what changed nothing, such as a rejection; whoever caused it does not suffer if it is lost. */
+    void tell(Notice notice) {
+        try {
+            commit(List.of(), List.of(notice));
+        } catch (Refusal | TooLate lost) {
+            log.atWarn().addKeyValue("notice", notice.type()).setCause(lost).log("a notice is lost");
+        }
+    }
+
     /** Stores all of it, with its notices, or nothing. */
     void commit(List<Write> writes, List<Notice> notices) {
         commit(writes, notices, taken -> {});
@@ -155,6 +164,9 @@ public final class Transactions {
         List<Write> all = new ArrayList<>(writes);
         List<Write> enclosed = notices.isEmpty() ? List.of() : outbox.enclose(notices);
         all.addAll(enclosed);
+        if (all.isEmpty()) {
+            return;
+        }
         try {
             store.commit(all);
             if (!enclosed.isEmpty()) {

@@ -121,6 +121,19 @@ public class FurtherPointsTest {
     }
 
     @Test
+    public void aFailedSignInOfSomebodyIsToldWithoutWhatTheyTyped() {
+        test.signIn("alice", "wrong secret");
+        assertThat(last().type()).isEqualTo("authentication.failed");
+        assertThat(last().content())
+                .containsEntry("entity", "alice")
+                .containsEntry("address", "127.0.0.1")
+                .containsEntry("outcome", "refused:wrong-secret");
+        int before = told().size();
+        test.signIn("my secret typed as a name", "x");
+        assertThat(told()).hasSize(before);
+    }
+
+    @Test
     public void whatIsSoAlreadyIsNotTold() {
         test.writer.addMember(ROOT, "ops", "alice");
         int before = told().size();
