@@ -19,6 +19,7 @@ import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.DirectoryWriter;
 import org.latchkey.api.service.Operations;
 import org.latchkey.api.service.Tokens;
+import org.latchkey.api.service.Transfer;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -48,6 +49,7 @@ public final class ApiEndpoint implements Endpoint {
             @Reference Plugins plugins,
             @Reference ExtensionPoints points,
             @Reference Audit audit,
+            @Reference Transfer transfer,
             BundleContext context) {
         this(
                 authentication,
@@ -58,6 +60,7 @@ public final class ApiEndpoint implements Endpoint {
                 plugins,
                 points,
                 audit,
+                transfer,
                 Objects.requireNonNullElse(context.getProperty("latchkey.version"), ""));
     }
 
@@ -70,6 +73,7 @@ public final class ApiEndpoint implements Endpoint {
             Plugins plugins,
             ExtensionPoints points,
             Audit audit,
+            Transfer transfer,
             String version) {
         this.tokens = tokens;
         this.routes = Stream.of(
@@ -78,6 +82,7 @@ public final class ApiEndpoint implements Endpoint {
                         new GroupRoutes(directory, writer).routes(),
                         new KvRoutes(directory, writer).routes(),
                         new CapabilityRoutes(writer).routes(),
+                        new TransferRoutes(transfer).routes(),
                         new PluginRoutes(plugins).routes(),
                         new HookRoutes(points, operations).routes(),
                         new AuditRoutes(audit, authentication, operations).routes(),

@@ -25,6 +25,7 @@ final class Export {
     private final GroupGraph graph;
     private final SealedHashes sealed;
     private final Set<String> linked = new HashSet<>();
+    private long count;
 
     Export(Accounts accounts, Groups groups, GroupGraph graph, SealedHashes sealed) {
         this.accounts = accounts;
@@ -45,6 +46,7 @@ final class Export {
             after = page.get(page.size() - 1).entity().id();
             page = accounts.page(after, PAGE);
         }
+        line(lines, line(ImportParser.END, Map.of("lines", count)));
     }
 
     private interface Each {
@@ -96,7 +98,8 @@ final class Export {
         return line;
     }
 
-    private static void line(OutputStream lines, Map<String, Object> json) throws IOException {
+    private void line(OutputStream lines, Map<String, Object> json) throws IOException {
+        count++;
         LINE.writeValue(lines, json);
         lines.write('\n');
     }

@@ -95,6 +95,25 @@ sealed interface ImportLine {
         }
     }
 
+    /** The end of an export. */
+    record OfEnd(long lines) implements ImportLine {
+
+        @Override
+        public String name() {
+            return "";
+        }
+
+        @Override
+        public String kind() {
+            return ImportParser.END;
+        }
+
+        @Override
+        public List<String> turns() {
+            return List.of();
+        }
+    }
+
     /** What ties a group to others: the rules it has for them, and the group that manages it. */
     record OfLinks(String name, Optional<Map<String, Group.Rule>> rules, Optional<String> managedBy)
             implements ImportLine {

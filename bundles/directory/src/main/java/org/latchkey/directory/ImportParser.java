@@ -29,23 +29,30 @@ final class ImportParser {
     /** Members that an export writes and that say nothing to an import. */
     private static final Set<String> IDLE = Set.of("version", "has_secret");
 
+    /** The kind of the last line of an export, which says how many came before it. */
+    static final String END = "end";
+
     private static final Map<String, Set<String>> MEMBERS = Map.of(
             "entity",
-                    Set.of(
-                            "kind",
-                            "id",
-                            "number",
-                            "locked",
-                            "meta",
-                            "groups",
-                            "capabilities",
-                            "keys",
-                            "kv",
-                            "secret",
-                            "secret_hash",
-                            "secret_sealed"),
-            "group", Set.of("kind", "name", "number", "display_name", "capabilities", "kv"),
-            "links", Set.of("kind", "name", "rules", "managed_by"));
+            Set.of(
+                    "kind",
+                    "id",
+                    "number",
+                    "locked",
+                    "meta",
+                    "groups",
+                    "capabilities",
+                    "keys",
+                    "kv",
+                    "secret",
+                    "secret_hash",
+                    "secret_sealed"),
+            "group",
+            Set.of("kind", "name", "number", "display_name", "capabilities", "kv"),
+            "links",
+            Set.of("kind", "name", "rules", "managed_by"),
+            END,
+            Set.of("kind", "lines"));
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -76,6 +83,7 @@ final class ImportParser {
         return switch (kind) {
             case "entity" -> entity(json);
             case "group" -> group(json);
+            case END -> new ImportLine.OfEnd(json.path("lines").asLong(-1));
             default -> links(json);
         };
     }

@@ -81,12 +81,23 @@ final class ImportRun {
     }
 
     void add(ImportLine line) {
+        if (line instanceof ImportLine.OfEnd end) {
+            finish(end);
+            return;
+        }
         lines++;
         if (!gathered.isEmpty() && !gathered.get(0).line().kind().equals(line.kind())) {
             flush();
         }
         gathered.add(new Numbered(lines, line));
         flushIfFull();
+    }
+
+    private void finish(ImportLine.OfEnd end) {
+        flush();
+        if (end.lines() != lines) {
+            note(lines + 1, Refusal.invalid("/lines", "The export had " + end.lines() + " lines before this one."));
+        }
     }
 
     /** A line that cannot be read. */

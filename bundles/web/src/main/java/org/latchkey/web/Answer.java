@@ -82,12 +82,26 @@ final class Answer {
         if (answer.status() == 401 && !to.containsHeader("WWW-Authenticate")) {
             to.setHeader("WWW-Authenticate", "Bearer"); // RFC 9110, 11.6.1; RFC 6750, 3
         }
+        if (answer.content().isPresent()) {
+            to.setHeader("Content-Type", type);
+            stream(answer.content().get());
+            return;
+        }
         if (body.length == 0) {
             return;
         }
         to.setHeader("Content-Type", type);
         to.setContentLength(body.length);
         to.getOutputStream().write(body);
+    }
+
+    /** The answer has begun by then, so whatever fails can only be told to the operator. */
+    private void stream(Response.Content content) throws IOException {
+        try {
+            content.writeTo(to.getOutputStream());
+        } catch (RuntimeException failed) {
+            log.atWarn().addKeyValue("request", requestId).setCause(failed).log("An answer ends halfway");
+        }
     }
 
     private boolean hasUnreadBody() throws IOException {

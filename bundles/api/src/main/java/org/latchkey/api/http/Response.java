@@ -1,8 +1,11 @@
 package org.latchkey.api.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An HTTP answer. Security headers are added to every one and cannot be taken off.
@@ -10,11 +13,32 @@ import java.util.Map;
  * @param status such as 200
  * @param headers by name
  * @param body may be empty; must not be changed once given
+ * @param content writes the body instead, as it goes, if it is present
  */
-public record Response(int status, Map<String, String> headers, byte[] body) {
+public record Response(int status, Map<String, String> headers, byte[] body, Optional<Content> content) {
+
+    /** A body too large to be held. */
+    @FunctionalInterface
+    public interface Content {
+
+        /**
+         * Writes all of it. What it throws ends the answer where it is, so the form of the content must tell a reader
+         * whether it is whole.
+         */
+        void writeTo(OutputStream out) throws IOException;
+    }
 
     public Response {
         headers = Map.copyOf(headers);
+    }
+
+    public Response(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, Optional.empty());
+    }
+
+    /** A body that is written as it goes. */
+    public static Response streamed(int status, String contentType, Content content) {
+        return new Response(status, Map.of("Content-Type", contentType), new byte[0], Optional.of(content));
     }
 
     public static Response empty(int status) {
@@ -32,6 +56,6 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
     public Response withHeader(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(headers);
         changed.put(name, value);
-        return new Response(status, changed, body);
+        return new Response(status, changed, body, content);
     }
 }
