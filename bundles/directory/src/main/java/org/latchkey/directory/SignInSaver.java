@@ -12,7 +12,8 @@ import org.latchkey.api.extension.Notice;
 
 /**
  * Stores what a sign-in changed, and nothing if it changed nothing. A sign-in takes long and holds no turn
- * meanwhile, so its changes are put on top of whatever is stored by then instead of replacing it.
+ * meanwhile, so its changes are put on top of whatever is stored by then instead of replacing it. A read-only
+ * replica stores nothing: what hooks change there counts for the sign-in alone.
  */
 final class SignInSaver {
 
@@ -29,7 +30,7 @@ final class SignInSaver {
 
     /** Whether the sign-in still counts: the account is there, not locked, and has the same secret. */
     boolean save(Account loaded, Account made) {
-        if (made.equals(loaded)) {
+        if (made.equals(loaded) || transactions.isReplica()) {
             return accounts.find(loaded.entity().id())
                     .filter(loaded::provesTheSameAs)
                     .isPresent();
@@ -43,7 +44,7 @@ final class SignInSaver {
 
     /** Stores what the hooks of a failed sign-in changed; an account that is gone by then needs nothing. */
     void saveAfterFailure(Account loaded, Account made) {
-        if (!made.equals(loaded)) {
+        if (!made.equals(loaded) && !transactions.isReplica()) {
             inTurn(loaded, () -> {
                 accounts.find(loaded.entity().id()).ifPresent(account -> store(account, merge(loaded, made, account)));
                 return true;

@@ -71,12 +71,28 @@ public final class Transactions {
         return inTurn(
                 intent.names(),
                 () -> recorded(recording, () -> {
+                    refuseOnReplica();
                     recording.restart();
                     return withHooks(recording, hooks -> {
                         hooks.chain().requireComplete();
                         return work.apply(hooks);
                     });
                 }));
+    }
+
+    /** Before anything else is asked: on a replica nobody may change anything, whatever they hold or manage. */
+    private void refuseOnReplica() {
+        if (store.isReadOnly()) {
+            throw Refusal.of(
+                    Refusal.Kind.UNAVAILABLE,
+                    Store.READ_ONLY,
+                    "This server is a read-only replica; changes are for the primary one.");
+        }
+    }
+
+    /** Whether nothing can be stored here, so that a sign-in must do without. */
+    boolean isReplica() {
+        return store.isReadOnly();
     }
 
     /** A trial: what may not be is refused as in {@link #run}, but nobody is asked and nothing is written down. */
@@ -147,6 +163,9 @@ public final class Transactions {
 
     /** A notice of what changed nothing, such as a rejection; whoever caused it does not suffer if it is lost. */
     void tell(Notice notice) {
+        if (isReplica()) {
+            return;
+        }
         try {
             commit(List.of(), List.of(notice));
         } catch (Refusal | TooLate lost) {

@@ -1,11 +1,6 @@
 package org.latchkey.benchmark;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,15 +83,10 @@ public final class Load {
 
         @Override
         public void run() {
-            try (Socket socket = new Socket()) {
-                socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress("127.0.0.1", port));
-                OutputStream out = socket.getOutputStream();
-                DataInputStream in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+            try (Connection connection = new Connection(port)) {
                 while (!over.get()) {
                     long start = System.nanoTime();
-                    out.write(request);
-                    int status = answer(in);
+                    int status = connection.exchange(request);
                     if (measuring.get() && count < nanos.length) {
                         nanos[count++] = System.nanoTime() - start;
                         failed += status == 200 ? 0 : 1;
@@ -105,34 +95,6 @@ public final class Load {
             } catch (IOException broken) {
                 failed++;
             }
-        }
-
-        /** Reads one answer to its end and gives its status. */
-        private static int answer(InputStream in) throws IOException {
-            int status = 0;
-            int length = 0;
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
-                if (line.startsWith("HTTP/1.1 ")) {
-                    status = Integer.parseInt(line.substring(9, 12));
-                } else if (line.regionMatches(true, 0, "Content-Length: ", 0, 16)) {
-                    length = Integer.parseInt(line.substring(16).trim());
-                }
-            }
-            in.skipNBytes(length);
-            return status;
-        }
-
-        private static String line(InputStream in) throws IOException {
-            StringBuilder line = new StringBuilder(64);
-            for (int each = in.read(); each != '\n'; each = in.read()) {
-                if (each < 0) {
-                    throw new IOException("closed");
-                }
-                if (each != '\r') {
-                    line.append((char) each);
-                }
-            }
-            return line.toString();
         }
     }
 }

@@ -37,6 +37,14 @@ public interface Store {
     /** The greatest value of a field over all items of a kind, as text. */
     Optional<String> highest(String kind, String field);
 
+    /** The code of the refusal of every commit on a read-only node. */
+    String READ_ONLY = "read-only";
+
+    /** Whether this node only reads: {@link #commit} then refuses everything (UNAVAILABLE, {@value #READ_ONLY}). */
+    default boolean isReadOnly() {
+        return false;
+    }
+
     /** Does all of the writes or none; an item may be written twice. A stale version is reported first. */
     void commit(List<Write> writes) throws Conflict;
 

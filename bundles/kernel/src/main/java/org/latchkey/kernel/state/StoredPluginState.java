@@ -35,22 +35,28 @@ public final class StoredPluginState implements PluginState {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Store store;
+    private final ReplicaState replica;
     private final String owner;
     private final int version;
 
     @Activate
-    public StoredPluginState(@Reference Store store, ComponentContext context) {
-        this(store, context.getUsingBundle().getSymbolicName(), StateVersions.of(context.getUsingBundle()));
+    public StoredPluginState(@Reference Store store, @Reference ReplicaState replica, ComponentContext context) {
+        this(store, replica, context.getUsingBundle().getSymbolicName(), StateVersions.of(context.getUsingBundle()));
     }
 
-    StoredPluginState(Store store, String owner, int version) {
+    StoredPluginState(Store store, ReplicaState replica, String owner, int version) {
         this.store = store;
+        this.replica = replica;
         this.owner = owner;
         this.version = version;
     }
 
     @Override
     public Optional<String> get(String key) {
+        return store.isReadOnly() ? replica.get(name(key, version), name -> stored(key)) : stored(key);
+    }
+
+    private Optional<String> stored(String key) {
         return find(key).flatMap(StoredPluginState::text);
     }
 
@@ -71,6 +77,9 @@ public final class StoredPluginState implements PluginState {
 
     @Override
     public Optional<String> update(String key, Function<Optional<String>, Optional<String>> change) {
+        if (store.isReadOnly()) {
+            return replica.update(name(key, version), name -> stored(key), change);
+        }
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             Optional<Item> stored = find(key);
             Optional<String> before = stored.flatMap(StoredPluginState::text);

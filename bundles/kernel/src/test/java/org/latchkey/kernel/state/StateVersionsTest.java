@@ -39,8 +39,8 @@ public class StateVersionsTest {
 
     @Test
     public void whatARevisionKeptThatWasRolledBackIsForgotten() {
-        StoredPluginState one = new StoredPluginState(store, "org.a", 1);
-        StoredPluginState two = new StoredPluginState(store, "org.a", 2);
+        StoredPluginState one = new StoredPluginState(store, new ReplicaState(), "org.a", 1);
+        StoredPluginState two = new StoredPluginState(store, new ReplicaState(), "org.a", 2);
         for (int i = 0; i < 450; i++) {
             String key = "k" + i;
             one.update(key, before -> Optional.of("one"));

@@ -13,7 +13,7 @@ import org.latchkey.testkit.MemoryStore;
 public class StoredPluginStateTest {
 
     private final Store store = new MemoryStore();
-    private final StoredPluginState state = new StoredPluginState(store, "org.a", 1);
+    private final StoredPluginState state = new StoredPluginState(store, new ReplicaState(), "org.a", 1);
 
     @Test
     public void textIsKeptReplacedAndRemoved() {
@@ -27,8 +27,10 @@ public class StoredPluginStateTest {
     @Test
     public void everyPluginHasASpaceOfItsOwn() {
         state.update("k", before -> Optional.of("mine"));
-        assertThat(new StoredPluginState(store, "org.b", 1).get("k")).isEmpty();
-        assertThat(new StoredPluginState(store, "org.a", 1).get("k")).contains("mine");
+        assertThat(new StoredPluginState(store, new ReplicaState(), "org.b", 1).get("k"))
+                .isEmpty();
+        assertThat(new StoredPluginState(store, new ReplicaState(), "org.a", 1).get("k"))
+                .contains("mine");
     }
 
     @Test
@@ -43,7 +45,7 @@ public class StoredPluginStateTest {
 
     @Test
     public void aHigherVersionReadsWhatIsThereAndLeavesItAsItIs() {
-        StoredPluginState next = new StoredPluginState(store, "org.a", 3);
+        StoredPluginState next = new StoredPluginState(store, new ReplicaState(), "org.a", 3);
         state.update("k", before -> Optional.of("one"));
         assertThat(next.get("k")).contains("one");
         next.update("k", before -> before.map(text -> text + ", three"));
