@@ -1,6 +1,5 @@
 package org.latchkey.directory;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.latchkey.api.Entity;
@@ -8,13 +7,13 @@ import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Item.Index;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
+import org.latchkey.directory.search.EntityFields;
 
-/** Accounts in the store: found by id, by number and by the groups they are in. */
+/** Accounts in the store: found by id, by the groups they are in, and by what a search can look up. */
 final class Accounts {
 
-    static final String KIND = "entity";
-    static final String NUMBER = "number";
-    private static final String GROUP = "group";
+    static final String KIND = EntityFields.KIND;
+    static final String NUMBER = EntityFields.NUMBER;
 
     private final Store store;
 
@@ -24,12 +23,6 @@ final class Accounts {
 
     Optional<Account> find(String id) {
         return store.get(KIND, id).map(Codec::account);
-    }
-
-    List<Entity> startingWith(String prefix, String after, int limit) {
-        return store.list(KIND, prefix, after, limit).stream()
-                .map(item -> Codec.account(item).entity())
-                .toList();
     }
 
     List<Account> page(String after, int limit) {
@@ -44,7 +37,7 @@ final class Accounts {
     }
 
     List<Account> inGroup(String group, String after, int limit) {
-        return store.find(KIND, GROUP, group, after, limit).stream()
+        return store.find(KIND, EntityFields.GROUP, group, after, limit).stream()
                 .map(Codec::account)
                 .toList();
     }
@@ -52,10 +45,8 @@ final class Accounts {
     /** Stores the account as the next version of the one it was made from. */
     static Write put(Account account) {
         Entity entity = account.entity();
-        List<Index> indexes = new ArrayList<>();
-        indexes.add(Index.uniqueNumber(NUMBER, entity.number()));
-        entity.groups().forEach(group -> indexes.add(new Index(GROUP, group, false)));
-        return new Write.Put(new Item(KIND, entity.id(), entity.version(), Codec.body(account), indexes));
+        return new Write.Put(
+                new Item(KIND, entity.id(), entity.version(), Codec.body(account), EntityFields.indexes(entity)));
     }
 
     static Write delete(Entity entity) {

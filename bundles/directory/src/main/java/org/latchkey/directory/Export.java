@@ -54,12 +54,12 @@ final class Export {
     }
 
     private void eachGroup(Each each) throws IOException {
-        List<Group> page = groups.startingWith("", "", PAGE);
+        List<Group> page = groups.page("", PAGE);
         while (!page.isEmpty()) {
             for (Group group : page) {
                 each.group(group);
             }
-            page = groups.startingWith("", page.get(page.size() - 1).name(), PAGE);
+            page = groups.page(page.get(page.size() - 1).name(), PAGE);
         }
     }
 

@@ -8,13 +8,13 @@ import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Item.Index;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
+import org.latchkey.directory.search.GroupFields;
 
 /** Groups in the store. */
 final class Groups {
 
-    static final String KIND = "group";
-    static final String NUMBER = "number";
-    static final String MANAGED_BY = "managed_by";
+    static final String KIND = GroupFields.KIND;
+    static final String NUMBER = GroupFields.NUMBER;
 
     /** The index of groups that have rules or capabilities. */
     private static final String MATTERS = "matters";
@@ -31,8 +31,8 @@ final class Groups {
         return store.get(KIND, name).map(Codec::group);
     }
 
-    List<Group> startingWith(String prefix, String after, int limit) {
-        return store.list(KIND, prefix, after, limit).stream().map(Codec::group).toList();
+    List<Group> page(String after, int limit) {
+        return store.list(KIND, "", after, limit).stream().map(Codec::group).toList();
     }
 
     /** Whose number it is. */
@@ -51,20 +51,16 @@ final class Groups {
 
     /** Groups that the members of this one may administer. */
     List<Group> managedBy(String group, String after, int limit) {
-        return store.find(KIND, MANAGED_BY, group, after, limit).stream()
+        return store.find(KIND, GroupFields.MANAGED_BY, group, after, limit).stream()
                 .map(Codec::group)
                 .toList();
     }
 
     /** Stores the group as the next version of the one it was made from. */
     static Write put(Group group) {
-        List<Index> indexes = new ArrayList<>();
-        indexes.add(Index.uniqueNumber(NUMBER, group.number()));
+        List<Index> indexes = new ArrayList<>(GroupFields.indexes(group));
         if (GroupGraph.matters(group)) {
             indexes.add(new Index(MATTERS, YES, false));
-        }
-        if (!group.managedBy().isEmpty()) {
-            indexes.add(new Index(MANAGED_BY, group.managedBy(), false));
         }
         return new Write.Put(new Item(KIND, group.name(), group.version(), Codec.body(group), indexes));
     }

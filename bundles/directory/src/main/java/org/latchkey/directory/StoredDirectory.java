@@ -1,10 +1,8 @@
 package org.latchkey.directory;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
@@ -12,6 +10,7 @@ import org.latchkey.api.Page;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.store.Store;
+import org.latchkey.directory.search.Search;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -20,17 +19,20 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class StoredDirectory implements Directory {
 
-    private static final int MOST = 1000;
-
     private final Accounts accounts;
     private final Groups groups;
     private final GroupGraphs graphs;
+    private final Search<Entity> searchOfEntities;
+    private final Search<Group> searchOfGroups;
 
     @Activate
     public StoredDirectory(@Reference Store store, @Reference GroupGraphs graphs) {
         this.graphs = graphs;
         this.accounts = new Accounts(store);
         this.groups = new Groups(store);
+        this.searchOfEntities =
+                Search.ofEntities(store, item -> Codec.account(item).entity());
+        this.searchOfGroups = Search.ofGroups(store, Codec::group);
     }
 
     @Override
@@ -45,18 +47,12 @@ public final class StoredDirectory implements Directory {
 
     @Override
     public Page<Entity> entities(String query, String after, int limit) {
-        if (isOneName(query)) {
-            return new Page<>(entity(query).stream().toList(), Optional.empty());
-        }
-        return page(more -> accounts.startingWith(prefix(query), after, more), limit, Entity::id);
+        return searchOfEntities.page(query, after, limit);
     }
 
     @Override
     public Page<Group> groups(String query, String after, int limit) {
-        if (isOneName(query)) {
-            return new Page<>(group(query).stream().toList(), Optional.empty());
-        }
-        return page(more -> groups.startingWith(prefix(query), after, more), limit, Group::name);
+        return searchOfGroups.page(query, after, limit);
     }
 
     @Override
@@ -72,7 +68,7 @@ public final class StoredDirectory implements Directory {
         if (group(group).isEmpty()) {
             throw Refusal.notFound("group", group);
         }
-        refuseUnusable(limit);
+        Search.refuseUnusable(limit);
         return new Members(accounts, graphs.now(), group).page(after, limit);
     }
 
@@ -83,35 +79,5 @@ public final class StoredDirectory implements Directory {
         capabilities.addAll(entity.capabilities());
         capabilities.addAll(graph.conferred(graph.effective(entity.groups())));
         return capabilities;
-    }
-
-    /** One more than asked for tells whether there is a next page. */
-    private static <T> Page<T> page(Function<Integer, List<T>> find, int limit, Function<T, String> name) {
-        refuseUnusable(limit);
-        List<T> found = find.apply(limit + 1);
-        if (found.size() <= limit) {
-            return new Page<>(found, Optional.empty());
-        }
-        List<T> items = found.subList(0, limit);
-        return new Page<>(items, Optional.of(name.apply(items.get(limit - 1))));
-    }
-
-    private static void refuseUnusable(int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw Refusal.invalid("/limit", "The limit is 1 to " + MOST + ".");
-        }
-    }
-
-    private static boolean isOneName(String query) {
-        if (query.isEmpty()
-                || query.indexOf('*') != query.lastIndexOf('*')
-                || query.contains("*") && !query.endsWith("*")) {
-            throw Refusal.invalid("/q", "A query is *, or the beginning of a name and *, or one name.");
-        }
-        return !query.endsWith("*");
-    }
-
-    private static String prefix(String query) {
-        return query.substring(0, query.length() - 1);
     }
 }
