@@ -21,9 +21,9 @@ final class Health {
         this.checks = points.of(HealthCheck.class);
     }
 
-    /** The server's own parts. */
+    /** What the server cannot do without. */
     List<Subsystem> core() {
-        return ask(true);
+        return ask(true).stream().filter(Subsystem::core).toList();
     }
 
     /** Everything: the server's own parts, the checks of plugins, and each plugin. */
@@ -44,12 +44,13 @@ final class Health {
 
     private static Subsystem ask(Link<HealthCheck> link) {
         String prefix = link.info().core() ? "" : "plugin-";
+        boolean vital = link.info().core()
+                && !Boolean.FALSE.equals(link.info().properties().get(HealthCheck.READINESS));
         try {
             String name = prefix + link.call(HealthCheck::name);
-            return new Subsystem(
-                    name, link.info().core(), link.call(HealthCheck::fault).orElse(""));
+            return new Subsystem(name, vital, link.call(HealthCheck::fault).orElse(""));
         } catch (PluginFault | Refusal fault) {
-            return new Subsystem(prefix + link.info().name(), link.info().core(), "The check itself failed.");
+            return new Subsystem(prefix + link.info().name(), vital, "The check itself failed.");
         }
     }
 

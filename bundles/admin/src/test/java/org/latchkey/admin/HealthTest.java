@@ -2,6 +2,7 @@ package org.latchkey.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Optional;
 import org.junit.Test;
 import org.latchkey.api.extension.HealthCheck;
@@ -61,5 +62,17 @@ public class HealthTest {
         points.add(HealthCheck.class, "org.example.p", false, BROKEN);
         assertThat(health.all(plugins))
                 .containsExactly(new Subsystem("plugin-org.example.p.Main", false, "The check itself failed."));
+    }
+
+    @Test
+    public void aPartMaySayThatItsFaultsAreNoReasonToSendNoMoreRequests() {
+        points.add(
+                HealthCheck.class,
+                "org.latchkey.notify",
+                true,
+                check("notify", "A dead letter."),
+                Map.of(HealthCheck.READINESS, false));
+        assertThat(health.core()).isEmpty();
+        assertThat(health.all(plugins)).containsExactly(new Subsystem("notify", false, "A dead letter."));
     }
 }

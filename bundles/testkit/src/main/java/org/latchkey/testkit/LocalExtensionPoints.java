@@ -1,13 +1,15 @@
 package org.latchkey.testkit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionInfo;
@@ -18,7 +20,7 @@ import org.latchkey.api.kernel.PluginFault;
 
 /**
  * Extension points without a framework, for tests: extensions are added by hand, and called in the order of
- * their rankings and names, those without in the order in which they were added.
+ * their rankings and names, those without in the order in which they were added. Any thread may use them.
  */
 public final class LocalExtensionPoints implements ExtensionPoints {
 
@@ -26,10 +28,10 @@ public final class LocalExtensionPoints implements ExtensionPoints {
                     (Link<?> link) -> -link.info().ranking())
             .thenComparing(link -> link.info().bundle());
 
-    private final Map<Class<?>, List<LocalLink<?>>> points = new LinkedHashMap<>();
+    private final Map<Class<?>, List<LocalLink<?>>> points = Collections.synchronizedMap(new LinkedHashMap<>());
 
     /** Why an extension is in quarantine, by its name. */
-    private final Map<String, String> quarantined = new HashMap<>();
+    private final Map<String, String> quarantined = new ConcurrentHashMap<>();
 
     /** Adds an extension of a deployed plugin with these grants. */
     public <T> void add(Class<T> point, T extension, String... grants) {
@@ -64,7 +66,7 @@ public final class LocalExtensionPoints implements ExtensionPoints {
     }
 
     private <T> void put(Class<T> point, T extension, ExtensionInfo info, String... grants) {
-        List<LocalLink<?>> links = points.computeIfAbsent(point, each -> new ArrayList<>());
+        List<LocalLink<?>> links = points.computeIfAbsent(point, each -> new CopyOnWriteArrayList<>());
         links.add(new LocalLink<>(info, extension, Set.of(grants), quarantined));
         links.sort(ORDER);
     }
@@ -191,7 +193,7 @@ public final class LocalExtensionPoints implements ExtensionPoints {
         @Override
         public <R> R call(Call<? super T, R> call) {
             if (quarantined.containsKey(info.name())) {
-                throw new PluginFault(info.name() + " is in quarantine", null);
+                throw new PluginFault(PluginFault.Kind.QUARANTINED, info.name() + " is in quarantine", null);
             }
             try {
                 return call.on(extension);

@@ -7,6 +7,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface HealthCheck {
 
+    /**
+     * Service property of a part of the server: {@code false} (a Boolean) if its faults are the operator's business but
+     * no reason to send it no more requests.
+     */
+    String READINESS = "latchkey.readiness";
+
     String name();
 
     /** What is wrong in one line, or nothing. Called often: must be quick and safe to show. */

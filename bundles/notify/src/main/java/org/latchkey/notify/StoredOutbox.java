@@ -1,0 +1,173 @@
+package org.latchkey.notify;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.api.extension.HealthCheck;
+import org.latchkey.api.extension.Notice;
+import org.latchkey.api.extension.Notifier;
+import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.service.Outbox;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The outbox in the store: each notice becomes one item for each notifier, written in the commit of its change and
+ * deleted when that notifier has taken it. There at once and always, for whoever changes something refers to it.
+ */
+@Component(
+        service = {Outbox.class, HealthCheck.class},
+        immediate = true,
+        configurationPid = "latchkey.notify",
+        property = HealthCheck.READINESS + ":Boolean=false")
+@Designate(ocd = StoredOutbox.Config.class)
+public final class StoredOutbox implements Outbox, HealthCheck {
+
+    @ObjectClassDefinition(name = "Latchkey notify", description = "How notices wait for notifiers.")
+    public @interface Config {
+        @AttributeDefinition(
+                name = "Poll",
+                description =
+                        "How often the store is looked at for what another node left there, in seconds; what this one stores goes out at once.",
+                min = "1")
+        int pollSeconds() default 30;
+
+        @AttributeDefinition(
+                name = "First retry",
+                description =
+                        "How long after a first failure it is tried again, in milliseconds; twice as long each time.",
+                min = "1")
+        int firstRetryMillis() default 1000;
+
+        @AttributeDefinition(
+                name = "Longest retry",
+                description = "The longest time between two attempts, in seconds.",
+                min = "1")
+        int longestRetrySeconds() default 300;
+
+        @AttributeDefinition(
+                name = "Attempts",
+                description = "After how many failed attempts a notice becomes a dead letter; 0 for never.",
+                min = "0")
+        int attempts() default 30;
+
+        @AttributeDefinition(
+                name = "Waiting",
+                description = "How many notices may wait for one notifier; beyond, the oldest are dropped.",
+                min = "1")
+        int waiting() default 100_000;
+
+        @AttributeDefinition(
+                name = "Dead letters",
+                description = "How many dead letters are kept for one notifier; beyond, the oldest are dropped.",
+                min = "0")
+        int deadLetters() default 10_000;
+
+        @AttributeDefinition(
+                name = "Away",
+                description =
+                        "For how many hours notices are kept for a notifier that is not there; then they are dropped, and it is one that is new when it comes.",
+                min = "1")
+        int awayHours() default 24;
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(StoredOutbox.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final Subscriptions subscriptions;
+    private final Tickets tickets;
+    private final Crew crew = new Crew();
+    private final Rounds rounds;
+    private volatile Settings settings = Settings.DEFAULT;
+
+    /** What is wrong with the configuration, empty while nothing is. */
+    private volatile String misconfigured = "";
+
+    @Activate
+    public StoredOutbox(@Reference Store store, @Reference ExtensionPoints points, Config config) {
+        this(store, points, Clock.systemUTC());
+        modified(config);
+        rounds.begin(TICK);
+    }
+
+    private StoredOutbox(Store store, ExtensionPoints points, Clock clock) {
+        this.tickets = new Tickets(clock);
+        this.subscriptions = new Subscriptions(store, points.of(Notifier.class), clock);
+        this.rounds = new Rounds(subscriptions, points, crew, () -> settings);
+    }
+
+    /** For tests: with settings finer than can be configured. */
+    StoredOutbox(Store store, ExtensionPoints points, Clock clock, Settings settings, Duration tick) {
+        this(store, points, clock);
+        this.settings = settings;
+        rounds.begin(tick);
+    }
+
+    /**
+     * A restart would not do: everything that changes something refers to this component and would restart with it. For
+     * the same reason settings that make no sense stop nothing: those before stay, and the health says so.
+     */
+    @Modified
+    void modified(Config config) {
+        try {
+            settings = Settings.of(config);
+            misconfigured = "";
+        } catch (IllegalArgumentException senseless) {
+            misconfigured = "latchkey.notify is not applied: " + senseless.getMessage() + ".";
+            log.atError().addKeyValue("pid", "latchkey.notify").log(misconfigured);
+        }
+    }
+
+    @Deactivate
+    void close() {
+        crew.close();
+    }
+
+    /** @throws org.latchkey.api.Refusal (UNAVAILABLE) if who is subscribed cannot be read; nothing can be stored then */
+    @Override
+    public List<Write> enclose(List<Notice> notices) {
+        Collection<Mailbox> mailboxes = subscriptions.current().values();
+        if (mailboxes.isEmpty() || notices.isEmpty()) {
+            return List.of();
+        }
+        List<Write> writes = new ArrayList<>(notices.size() * mailboxes.size());
+        for (Notice notice : notices) {
+            String ticket = tickets.next();
+            String body = Letter.body(notice);
+            mailboxes.forEach(mailbox -> writes.add(mailbox.put(ticket, body)));
+        }
+        return writes;
+    }
+
+    @Override
+    public void stored() {
+        rounds.deliver();
+    }
+
+    @Override
+    public String name() {
+        return "notify";
+    }
+
+    @Override
+    public Optional<String> fault() {
+        List<String> faults = new ArrayList<>(rounds.faults());
+        if (!misconfigured.isEmpty()) {
+            faults.add(0, misconfigured);
+        }
+        return faults.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", faults));
+    }
+}

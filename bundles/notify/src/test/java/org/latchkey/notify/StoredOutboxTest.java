@@ -1,0 +1,346 @@
+package org.latchkey.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.latchkey.notify.Post.QUICK;
+import static org.latchkey.notify.Post.await;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.Rule;
+import org.junit.Test;
+import org.latchkey.api.extension.Notice;
+import org.latchkey.api.extension.Notifier;
+import org.latchkey.api.kernel.Chain;
+import org.latchkey.api.kernel.ExtensionInfo;
+import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.kernel.Extensions;
+import org.latchkey.api.kernel.Link;
+import org.latchkey.api.store.Write;
+
+public class StoredOutboxTest {
+
+    @Rule
+    public final Post post = new Post();
+
+    private static String[] numbers(int from, int to) {
+        List<String> ids = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            ids.add("n" + i);
+        }
+        return ids.toArray(String[]::new);
+    }
+
+    /** Row 105: several channels at once, each gets everything once. */
+    @Test
+    public void everyNotifierGetsEveryNoticeInOrderOnce() {
+        Sink mail = new Sink();
+        Sink chat = new Sink();
+        post.plug("org.mail", mail);
+        post.plug("org.chat", chat);
+        StoredOutbox outbox = post.open(QUICK);
+        post.send(outbox, numbers(0, 50));
+        post.send(outbox, numbers(50, 100));
+        await(() -> post.waiting() == 0);
+        assertThat(mail.taken()).containsExactly(numbers(0, 100));
+        assertThat(chat.taken()).containsExactly(numbers(0, 100));
+        assertThat(outbox.fault()).isEmpty();
+    }
+
+    @Test
+    public void withNobodyToTellNothingIsStored() {
+        StoredOutbox outbox = post.open(QUICK);
+        assertThat(outbox.enclose(List.of(Post.notice("1")))).isEmpty();
+        outbox.stored();
+        assertThat(post.items(Subscription.KIND)).isEmpty();
+    }
+
+    @Test
+    public void aNoticeIsNewInTheStoreAndNothingElseIsWritten() {
+        post.plug("org.mail", new Sink());
+        StoredOutbox outbox = post.open(QUICK);
+        assertThat(outbox.enclose(List.of(Post.notice("1")))).singleElement().satisfies(write -> {
+            assertThat(write).isInstanceOf(Write.Put.class);
+            assertThat(((Write.Put) write).item().version()).isZero();
+        });
+    }
+
+    /** it is down for a while; all comes afterwards, in order, with the same ids. */
+    @Test
+    public void afterAFailureTheSameNoticeComesAgainBeforeTheNext() {
+        Sink sink = new Sink(Sink.DOWN);
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(QUICK);
+        post.send(outbox, numbers(0, 5));
+        await(() -> sink.tried().size() > 5);
+        assertThat(sink.tried()).containsOnly("n0");
+        sink.behave(notice -> {});
+        await(() -> post.waiting() == 0);
+        assertThat(sink.taken()).containsExactly(numbers(0, 5));
+    }
+
+    @Test
+    public void whoFailsOrHangsKeepsNobodyElseWaiting() {
+        Sink hanging = new Sink(notice -> Post.pause(Duration.ofMillis(500)));
+        Sink failing = new Sink(notice -> {
+            throw new IllegalStateException("a bug");
+        });
+        Sink good = new Sink();
+        post.plug("org.a.hangs", hanging);
+        post.plug("org.b.fails", failing);
+        post.plug("org.c.good", good);
+        StoredOutbox outbox = post.open(QUICK);
+        post.send(outbox, numbers(0, 100));
+        await(() -> good.taken().size() == 100);
+        assertThat(hanging.taken()).hasSizeLessThan(100);
+        assertThat(failing.taken()).isEmpty();
+    }
+
+    @Test
+    public void afterTheLastAttemptItIsADeadLetterAndTheLineGoesOn() {
+        Sink sink = new Sink(notice -> {
+            if (notice.id().equals("poison")) {
+                throw new IOException("no, see https://example.com/hush");
+            }
+        });
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(new Settings(QUICK.poll(), QUICK.backoff(), 3, 1000, 1000, QUICK.away()));
+        post.send(outbox, "good", "poison", "better");
+        await(() -> post.waiting() == 0);
+        assertThat(sink.taken()).containsExactly("good", "better");
+        assertThat(sink.tried()).containsExactly("good", "poison", "poison", "poison", "better");
+        assertThat(post.items(Mailbox.DEAD_LETTER)).singleElement().satisfies(letter -> assertThat(letter.body())
+                .contains("\"id\":\"poison\"", "\"attempts\":3", "https://example.com/...")
+                .doesNotContain("hush"));
+        await(() -> outbox.fault().isPresent());
+        assertThat(outbox.fault()).contains("1 notices for org.mail.Main could not be delivered and are dead letters.");
+    }
+
+    @Test
+    public void aDamagedNoticeIsADeadLetterAtOnce() {
+        Sink sink = new Sink();
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(QUICK);
+        post.commit(List.of(new Line(post.store, Mailbox.NOTICE, "org.mail.Main").put("0", "{}")));
+        post.send(outbox, "next");
+        await(() -> sink.taken().contains("next"));
+        assertThat(post.items(Mailbox.DEAD_LETTER)).hasSize(1);
+    }
+
+    @Test
+    public void whileItIsInQuarantineTheLineWaitsAndNothingCounts() {
+        Sink sink = new Sink();
+        post.plug("org.mail", sink);
+        post.points.quarantine("org.mail.Main", "by hand");
+        StoredOutbox outbox = post.open(new Settings(QUICK.poll(), QUICK.backoff(), 1, 1000, 1000, QUICK.away()));
+        post.send(outbox, numbers(0, 3));
+        Post.pause(Duration.ofMillis(200));
+        assertThat(sink.tried()).isEmpty();
+        post.points.release("org.mail.Main");
+        await(() -> post.waiting() == 0);
+        assertThat(sink.taken()).containsExactly(numbers(0, 3));
+        assertThat(post.items(Mailbox.DEAD_LETTER)).isEmpty();
+    }
+
+    /** the plugin is swapped with its queue full; what is stored meanwhile waits for the new one. */
+    @Test
+    public void aNotifierThatIsReplacedLosesNothing() {
+        Sink old = new Sink(Sink.DOWN);
+        post.plug("org.mail", old);
+        StoredOutbox outbox = post.open(QUICK);
+        post.send(outbox, numbers(0, 3));
+        await(() -> !old.tried().isEmpty());
+        post.unplugAll();
+        post.send(outbox, numbers(3, 6));
+        Sink fresh = new Sink();
+        post.plug("org.mail", fresh);
+        await(() -> post.waiting() == 0);
+        assertThat(fresh.taken()).containsExactly(numbers(0, 6));
+    }
+
+    @Test
+    public void aNewNotifierIsTriedAtOnceWhateverTheBackoff() {
+        Sink old = new Sink(Sink.DOWN);
+        post.plug("org.mail", old);
+        Backoff slow = new Backoff(Duration.ofHours(1), Duration.ofHours(1));
+        StoredOutbox outbox = post.open(new Settings(QUICK.poll(), slow, 0, 1000, 1000, QUICK.away()));
+        post.send(outbox, "1");
+        await(() -> !old.tried().isEmpty());
+        post.unplugAll();
+        Sink fresh = new Sink();
+        post.plug("org.mail", fresh);
+        await(() -> fresh.taken().contains("1"));
+    }
+
+    /** Row 83, promise 8: the process dies after the commit; the next one delivers, also what came before any notifier. */
+    @Test
+    public void whatWasStoredBeforeACrashIsDeliveredAfterIt() {
+        post.plug("org.mail", new Sink(Sink.DOWN));
+        StoredOutbox dead = post.open(QUICK);
+        post.store(dead, "1", "2");
+        await(() -> !post.items(Subscription.KIND).isEmpty());
+        dead.close();
+        post.unplugAll();
+        StoredOutbox next = post.open(QUICK);
+        post.store(next, "3");
+        Sink sink = new Sink();
+        post.plug("org.mail", sink);
+        await(() -> post.waiting() == 0);
+        assertThat(sink.taken()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    public void whatAnotherNodeStoredIsFoundAtThePoll() {
+        Sink sink = new Sink();
+        post.plug("org.mail", sink);
+        post.open(QUICK);
+        StoredOutbox other = new StoredOutbox(post.store, post.points, Clock.systemUTC(), QUICK, Duration.ofHours(1));
+        other.close();
+        post.store(other, "theirs");
+        await(() -> sink.taken().contains("theirs"));
+    }
+
+    /** Two nodes may both deliver: at least once, and the ids tell. */
+    @Test
+    public void twoNodesLoseNothing() {
+        Sink sink = new Sink();
+        post.plug("org.mail", sink);
+        StoredOutbox one = post.open(QUICK);
+        StoredOutbox two = post.open(QUICK);
+        for (int i = 0; i < 100; i++) {
+            post.send(i % 2 == 0 ? one : two, "n" + i);
+        }
+        await(() -> post.waiting() == 0);
+        assertThat(sink.taken()).contains(numbers(0, 100));
+        assertThat(post.items(Mailbox.DEAD_LETTER)).isEmpty();
+    }
+
+    /** a bounded queue, and the drop is visible. */
+    @Test
+    public void whatIsTooMuchIsDroppedOldestFirstAndTheHealthSaysSo() {
+        Sink sink = new Sink(Sink.DOWN);
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(new Settings(QUICK.poll(), QUICK.backoff(), 0, 100, 1000, QUICK.away()));
+        post.send(outbox, numbers(0, 500));
+        await(() -> post.waiting() <= 100);
+        assertThat(post.waiting()).isEqualTo(95);
+        await(() -> outbox.fault().isPresent());
+        assertThat(outbox.fault()).contains("405 notices for org.mail.Main were dropped since too many wait.");
+        sink.behave(notice -> {});
+        await(() -> post.waiting() == 0);
+        assertThat(sink.taken()).endsWith(numbers(405, 500));
+        await(() -> outbox.fault().isEmpty());
+    }
+
+    @Test
+    public void deadLettersAreBoundedToo() {
+        post.plug("org.mail", new Sink(Sink.DOWN));
+        StoredOutbox outbox = post.open(new Settings(QUICK.poll(), QUICK.backoff(), 1, 1000, 20, QUICK.away()));
+        post.send(outbox, numbers(0, 60));
+        await(() -> post.waiting() == 0 && post.items(Mailbox.DEAD_LETTER).size() <= 20);
+        assertThat(post.items(Mailbox.DEAD_LETTER).get(0).body()).doesNotContain("\"n0\"");
+    }
+
+    @Test
+    public void settingsThatMakeNoSenseStopNothingAndTheHealthSaysSo() {
+        Sink sink = new Sink();
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(QUICK);
+        outbox.modified(config(Map.of("waiting", 0)));
+        assertThat(outbox.fault().orElseThrow()).contains("latchkey.notify", "waiting", "not 0");
+        post.send(outbox, "1");
+        await(() -> sink.taken().contains("1"));
+        outbox.modified(config(Map.of()));
+        assertThat(outbox.fault()).isEmpty();
+        assertThat(Settings.of(config(Map.of()))).isEqualTo(Settings.DEFAULT);
+    }
+
+    /** The configuration with its defaults, but for these. */
+    private static StoredOutbox.Config config(Map<String, Object> set) {
+        return (StoredOutbox.Config) Proxy.newProxyInstance(
+                StoredOutboxTest.class.getClassLoader(),
+                new Class<?>[] {StoredOutbox.Config.class},
+                (proxy, method, arguments) -> set.getOrDefault(method.getName(), method.getDefaultValue()));
+    }
+
+    /** What every change pays while nobody is subscribed; printed, for a figure that a machine is not asked to keep. */
+    @Test
+    public void enclosingForNobodyCostsNextToNothing() {
+        StoredOutbox outbox = post.open(post.store, new NoNotifiers(), Clock.systemUTC(), Settings.DEFAULT);
+        List<Notice> notices = List.of(Post.notice("1"));
+        int calls = 5_000_000;
+        long writes = 0;
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < calls; i++) {
+                writes += outbox.enclose(notices).size();
+                outbox.stored();
+            }
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        System.out.printf("enclose and stored for nobody: %.1f ns%n", (double) best / calls);
+        assertThat(writes).isZero();
+        assertThat(TimeUnit.NANOSECONDS.toMicros(best / calls)).isLessThan(100);
+    }
+
+    /** As in the server: the same list until something changes. */
+    private static final class NoNotifiers implements ExtensionPoints {
+        @Override
+        public <T> Extensions<T> of(Class<T> point) {
+            List<Link<T>> links = List.of();
+            return new Extensions<>() {
+                @Override
+                public Class<T> point() {
+                    return point;
+                }
+
+                @Override
+                public List<Link<T>> links() {
+                    return links;
+                }
+
+                @Override
+                public Chain<T> enter() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Optional<Chain<T>> enter(Link<T> link) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<ExtensionInfo> list() {
+                    return List.of();
+                }
+            };
+        }
+
+        @Override
+        public List<Extensions<?>> all() {
+            return List.of(of(Notifier.class));
+        }
+
+        @Override
+        public boolean quarantine(String extension, String reason) {
+            return false;
+        }
+
+        @Override
+        public boolean release(String extension) {
+            return false;
+        }
+
+        @Override
+        public Scope whenStuck(Runnable action) {
+            return () -> {};
+        }
+    }
+}
