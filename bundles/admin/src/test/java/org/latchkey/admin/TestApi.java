@@ -26,8 +26,9 @@ final class TestApi {
     final MemoryPlugins plugins = new MemoryPlugins();
     final MemoryAudit audit = new MemoryAudit();
     final FakePoints points = new FakePoints();
-    final ApiEndpoint endpoint =
-            new ApiEndpoint(auth, auth, directory, directory, new FakeOperations(), plugins, points, audit, "0.1.0");
+    final FakeTransfer transfer = new FakeTransfer();
+    final ApiEndpoint endpoint = new ApiEndpoint(
+            auth, auth, directory, directory, new FakeOperations(), plugins, points, audit, transfer, "0.1.0");
 
     TestApi() {
         person("root", EnumSet.of(Capability.GLOBAL_ROOT));
