@@ -38,48 +38,56 @@ record GroupGraph(long epoch, Map<String, Node> nodes, Map<String, Set<String>> 
     static final GroupGraph EMPTY = new GroupGraph(0, Map.of(), Map.of());
 
     static GroupGraph of(long epoch, Collection<Group> groups) {
-        Map<String, Node> nodes = new HashMap<>();
-        Map<String, Set<String>> dependants = new HashMap<>();
-        for (Group group : groups) {
-            if (matters(group)) {
-                nodes.put(group.name(), new Node(group.rules(), group.capabilities()));
-                group.rules().keySet().forEach(target -> dependants
-                        .computeIfAbsent(target, name -> new LinkedHashSet<>())
-                        .add(group.name()));
-            }
-        }
-        return new GroupGraph(epoch, nodes, dependants);
+        return EMPTY.with(epoch, groups);
     }
 
     static boolean matters(Group group) {
         return !group.rules().isEmpty() || !group.capabilities().isEmpty();
     }
 
-    /** The same with one group as it is now, or without it if it has neither rules nor capabilities any more. */
-    GroupGraph with(long changedEpoch, Group group) {
-        Map<String, Node> changed = new HashMap<>(nodes);
-        Map<String, Set<String>> named = new HashMap<>(dependants);
-        Node before = nodes.getOrDefault(group.name(), PLAIN);
-        before.rules()
-                .keySet()
-                .forEach(target -> named.computeIfPresent(target, (name, all) -> {
-                    Set<String> left = new LinkedHashSet<>(all);
-                    left.remove(group.name());
-                    return left.isEmpty() ? null : left;
-                }));
-        group.rules()
-                .keySet()
-                .forEach(target -> named.compute(target, (name, all) -> {
-                    Set<String> more = all == null ? new LinkedHashSet<>() : new LinkedHashSet<>(all);
-                    more.add(group.name());
-                    return more;
-                }));
-        if (matters(group)) {
-            changed.put(group.name(), new Node(group.rules(), group.capabilities()));
-        } else {
-            changed.remove(group.name());
+    /** The same with some groups as they are now; of one that has neither rules nor capabilities nothing is kept. */
+    GroupGraph with(long changedEpoch, Collection<Group> changed) {
+        GroupGraph made = new GroupGraph(changedEpoch, new HashMap<>(nodes), new HashMap<>(dependants));
+        changed.forEach(made::put);
+        return made;
+    }
+
+    /** For a graph that nobody else has seen yet. */
+    private void put(Group group) {
+        for (String target : node(group.name()).rules().keySet()) {
+            dependants.computeIfPresent(target, (name, all) -> without(all, group.name()));
         }
-        return new GroupGraph(changedEpoch, changed, named);
+        for (String target : group.rules().keySet()) {
+            dependants.merge(target, Set.of(group.name()), GroupGraph::union);
+        }
+        if (matters(group)) {
+            nodes.put(group.name(), new Node(group.rules(), group.capabilities()));
+        } else {
+            nodes.remove(group.name());
+        }
+    }
+
+    /** Nothing, and not an empty set, if nobody is left. */
+    private static Set<String> without(Set<String> all, String name) {
+        Set<String> left = new LinkedHashSet<>(all);
+        left.remove(name);
+        return left.isEmpty() ? null : left;
+    }
+
+    private static Set<String> union(Set<String> all, Set<String> more) {
+        Set<String> both = new LinkedHashSet<>(all);
+        both.addAll(more);
+        return both;
+    }
+
+    /** One that the lines of an import may change in its place. */
+    GroupGraph draft() {
+        return with(epoch, List.of());
+    }
+
+    /** Changes a draft. */
+    void redraw(Group group) {
+        put(group);
     }
 
     private Node node(String group) {

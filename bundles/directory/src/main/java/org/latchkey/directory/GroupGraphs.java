@@ -78,6 +78,11 @@ public final class GroupGraphs {
 
     /** That change is stored: saves reading all groups again. */
     void stored(GroupGraph before, Group changed) {
-        known.compareAndSet(before, before.with(before.epoch() + 1, changed));
+        known.compareAndSet(before, before.with(before.epoch() + 1, List.of(changed)));
+    }
+
+    /** The changes of a whole draft are. */
+    void stored(GroupGraph before, GroupGraph draft) {
+        known.compareAndSet(before, draft.with(before.epoch() + 1, List.of()));
     }
 }

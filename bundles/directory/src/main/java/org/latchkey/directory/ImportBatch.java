@@ -64,7 +64,10 @@ final class ImportBatch {
     }
 
     void change(Group now) {
-        graph = graph.with(graph.epoch(), now);
+        if (!changesGraph()) {
+            graph = before.draft();
+        }
+        graph.redraw(now);
     }
 
     boolean changesGraph() {

@@ -120,10 +120,9 @@ final class ImportOperations {
                 .step("set-links", work -> work.group = line.applyTo(work.group))
                 .step("refuse-unknown-groups", work -> refuseUnknownGroups(batch, named(work.group)))
                 .step("refuse-too-many-rules", groupSteps::refuseTooManyRules)
-                .step("refuse-cycle", work -> work.group.rules().keySet().forEach(target -> {
-                    groupSteps.refuseCycle(work, target);
-                    work.graph = work.graph.with(work.graph.epoch(), work.group);
-                }))
+                .step(
+                        "refuse-cycle",
+                        work -> work.group.rules().keySet().forEach(target -> groupSteps.refuseCycle(work, target)))
                 .hook(
                         "GroupUpdate",
                         work -> !work.group.managedBy().equals(work.before().managedBy()),

@@ -200,6 +200,9 @@ final class ImportRun {
             entitySteps.rereadNumbers();
             groupSteps.rereadNumbers();
         });
+        if (batch.changesGraph()) {
+            graphs.stored(batch.before, batch.graph);
+        }
     }
 
     private void rehearse() {

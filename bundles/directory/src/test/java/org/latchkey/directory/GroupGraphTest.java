@@ -56,8 +56,8 @@ public class GroupGraphTest {
             GroupGraph whole = GroupGraph.of(1, groups);
             GroupGraph grown = GroupGraph.EMPTY;
             for (Group each : groups) {
-                grown = grown.with(1, each.withRules(Map.of("g0", Rule.EXCLUDE)))
-                        .with(1, each);
+                grown = grown.with(1, List.of(each.withRules(Map.of("g0", Rule.EXCLUDE))))
+                        .with(1, List.of(each));
             }
             for (Set<String> memberships : direct.values()) {
                 Set<String> expected = new TreeSet<>();
