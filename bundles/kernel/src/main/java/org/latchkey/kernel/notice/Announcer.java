@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Says what became of a plugin: in the log, in the audit log, and as a notice to every notifier, apart from
  * whoever caused it. Nothing that happens to a plugin waits for being written down, for this is how the operator
- * gets in; and what happens is seen from the deploy directory too, so a notice that cannot be delivered now is
- * dropped, and the log says so.
+ * gets in: a thread of its own puts it into the outbox. What happens is seen from the deploy directory too, so while
+ * there is no outbox, or no store, each notifier is told once, and the log says where that failed.
  */
 public final class Announcer implements AutoCloseable {
 
@@ -36,6 +36,7 @@ public final class Announcer implements AutoCloseable {
 
     private final BundleContext context;
     private final ExtensionPoints points;
+    private final Post post;
     private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
             1,
             1,
@@ -48,6 +49,7 @@ public final class Announcer implements AutoCloseable {
     public Announcer(BundleContext context, ExtensionPoints points) {
         this.context = context;
         this.points = points;
+        this.post = new Post(context);
         sender.allowCoreThreadTimeOut(true);
     }
 
@@ -80,7 +82,9 @@ public final class Announcer implements AutoCloseable {
         Notice notice = new Notice(UUID.randomUUID().toString(), type, Instant.now(), "server", content);
         sender.execute(() -> {
             writeDown(notice);
-            send(notice);
+            if (!post.takes(notice)) {
+                send(notice);
+            }
         });
     }
 

@@ -14,12 +14,18 @@ import org.junit.Test;
 import org.junit.rules.RuleChain;
 import org.junit.rules.TemporaryFolder;
 import org.junit.rules.TestRule;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.api.extension.Notifier;
 import org.latchkey.api.service.Audit;
+import org.latchkey.api.service.Outbox;
+import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
 import org.latchkey.kernel.testing.RunningFramework;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
+import org.latchkey.testkit.MemoryStore;
 
 public class AnnouncerTest {
 
@@ -70,5 +76,53 @@ public class AnnouncerTest {
                 .extracting(
                         entry -> entry.event().type(), entry -> entry.event().subject())
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("plugin.deployed", "org.x"));
+    }
+
+    @Test
+    public void withAnOutboxNoticesWaitInTheStore() throws InterruptedException {
+        MemoryStore store = new MemoryStore();
+        Box box = new Box();
+        framework.context().registerService(Store.class, store, null);
+        framework.context().registerService(Outbox.class, box, null);
+        points.add(Notifier.class, notices::add);
+        announcer.announce("plugin.rolled-back", Map.of("plugin", "org.x"));
+        assertThat(box.stored.poll(5, TimeUnit.SECONDS)).isEqualTo("plugin.rolled-back");
+        assertThat(store.get("notice", "box")).isPresent();
+        assertThat(notices).isEmpty();
+    }
+
+    /** Getting a bad plugin out, and telling of it, does not depend on the store. */
+    @Test
+    public void whileTheStoreRefusesEveryNotifierIsToldOnce() throws InterruptedException {
+        Box box = new Box();
+        box.full = true;
+        framework.context().registerService(Store.class, new MemoryStore(), null);
+        framework.context().registerService(Outbox.class, box, null);
+        points.add(Notifier.class, notices::add);
+        announcer.announce("plugin.rolled-back", Map.of("plugin", "org.x"));
+        assertThat(notices.poll(5, TimeUnit.SECONDS).type()).isEqualTo("plugin.rolled-back");
+        assertThat(box.stored).isEmpty();
+    }
+
+    /** An outbox of one item, for the type of the last notice. */
+    private static final class Box implements Outbox {
+
+        private final LinkedBlockingQueue<String> stored = new LinkedBlockingQueue<>();
+        private volatile boolean full;
+        private volatile String type = "";
+
+        @Override
+        public List<Write> enclose(List<Notice> enclosed) {
+            if (full) {
+                throw Refusal.of(Refusal.Kind.UNAVAILABLE, "store-unavailable", "The database cannot be reached.");
+            }
+            type = enclosed.get(0).type();
+            return List.of(new Write.Put(new Item("notice", "box", 0, "{}", List.of())));
+        }
+
+        @Override
+        public void stored() {
+            stored.add(type);
+        }
     }
 }
