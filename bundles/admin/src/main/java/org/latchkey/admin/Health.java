@@ -2,9 +2,11 @@ package org.latchkey.admin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.kernel.Chain;
+import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.Link;
@@ -21,23 +23,23 @@ final class Health {
         this.checks = points.of(HealthCheck.class);
     }
 
-    /** The server's own parts. */
+    /** The server's own parts, as far as it is not ready without them. */
     List<Subsystem> core() {
-        return ask(true);
+        return ask(info -> info.core() && !Boolean.TRUE.equals(info.properties().get(HealthCheck.TOLERABLE)));
     }
 
     /** Everything: the server's own parts, the checks of plugins, and each plugin. */
     List<Subsystem> all(Plugins plugins) {
-        List<Subsystem> all = new ArrayList<>(ask(true));
-        all.addAll(ask(false));
+        List<Subsystem> all = new ArrayList<>(ask(ExtensionInfo::core));
+        all.addAll(ask(info -> !info.core()));
         plugins.list().forEach(plugin -> all.add(of(plugin)));
         return all;
     }
 
-    private List<Subsystem> ask(boolean core) {
+    private List<Subsystem> ask(Predicate<ExtensionInfo> which) {
         List<Subsystem> asked = new ArrayList<>();
         try (Chain<HealthCheck> chain = checks.enter()) {
-            chain.links().stream().filter(link -> link.info().core() == core).forEach(link -> asked.add(ask(link)));
+            chain.links().stream().filter(link -> which.test(link.info())).forEach(link -> asked.add(ask(link)));
         }
         return asked;
     }

@@ -7,6 +7,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface HealthCheck {
 
+    /**
+     * Service property, Boolean: a fault is one to look after, but the server serves all the same. It is shown in the
+     * status, and does not make the server unready.
+     */
+    String TOLERABLE = "latchkey.tolerable";
+
     String name();
 
     /** What is wrong in one line, or nothing. Called often: must be quick and safe to show. */
