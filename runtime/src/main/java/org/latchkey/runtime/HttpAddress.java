@@ -7,29 +7,35 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Where the server listens for plain HTTP.
+ * A place where the server listens.
  *
+ * @param scheme {@code http} or {@code https}
  * @param host a name or address
  * @param port 1 to 65535
  */
-record HttpAddress(String host, int port) {
+record HttpAddress(String scheme, String host, int port) {
 
     /**
-     * Takes {@code latchkey.http.host} and {@code latchkey.http.port}. Port 0 stands for a free one, chosen here, so
-     * that everybody (links, the public URL, the line on the console) knows the real one from the start.
+     * Takes a host and a port as they are set. Port 0 stands for a free one, chosen here, so that everybody (links,
+     * the public URL, the line on the console) knows the real one from the start.
+     *
+     * @throws StartRefused if the host is unknown or the port none; says it of {@code LATCHKEY_<SCHEME>_...}
      */
-    static HttpAddress of(Settings settings) {
-        String host = settings.get("latchkey.http.host");
-        InetAddress[] addresses = addresses(host);
-        refusePlainHttpBeyondThisMachine(host, addresses, settings);
-        int port = port(settings.get("latchkey.http.port"));
-        return new HttpAddress(host, port == 0 ? freePort(addresses[0]) : port);
+    static HttpAddress of(String scheme, String host, String port) {
+        String variable = "LATCHKEY_" + (scheme.equals("https") ? "HTTPS" : "HTTP");
+        InetAddress[] addresses = addresses(host, variable + "_HOST: ");
+        int number = port(port, variable + "_PORT: ");
+        return new HttpAddress(scheme, host, number == 0 ? freePort(addresses[0]) : number);
+    }
+
+    boolean isOfThisMachineAlone() {
+        return Arrays.stream(addresses(host, "")).allMatch(InetAddress::isLoopbackAddress);
     }
 
     /** To be called before Jetty starts, which would only log it and let the server look ready. */
     void refuseIfTaken() {
         try {
-            new ServerSocket(port, 1, addresses(host)[0]).close();
+            new ServerSocket(port, 1, addresses(host, "")[0]).close();
         } catch (IOException taken) {
             throw new StartRefused(
                     "it cannot listen on port " + port + " of " + host + ": " + taken.getMessage(), taken);
@@ -38,36 +44,28 @@ record HttpAddress(String host, int port) {
 
     /** The address as a URL without a path; {@code localhost} stands for "every address of this machine". */
     String url() {
-        return "http://" + visibleHost() + ":" + port;
+        return scheme + "://" + visibleHost() + ":" + port;
     }
 
     private String visibleHost() {
-        if (addresses(host)[0].isAnyLocalAddress()) {
+        if (addresses(host, "")[0].isAnyLocalAddress()) {
             return "localhost";
         }
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    private static void refusePlainHttpBeyondThisMachine(String host, InetAddress[] addresses, Settings settings) {
-        boolean insecure = "true".equals(settings.get("latchkey.insecure.http"));
-        if (!insecure && !Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
-            throw new StartRefused("plain HTTP on " + host + " would carry secrets over the network in the clear."
-                    + " Listen on 127.0.0.1 behind a TLS proxy, or set LATCHKEY_INSECURE_HTTP=true if you know why.");
-        }
-    }
-
-    private static InetAddress[] addresses(String host) {
+    private static InetAddress[] addresses(String host, String setting) {
         try {
             return InetAddress.getAllByName(host);
         } catch (UnknownHostException unknown) {
-            throw new StartRefused("LATCHKEY_HTTP_HOST: the host " + host + " is not known", unknown);
+            throw new StartRefused(setting + "the host " + host + " is not known", unknown);
         }
     }
 
-    private static int port(String text) {
+    private static int port(String text, String setting) {
         int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : -1;
         if (port < 0 || port > 65535) {
-            throw new StartRefused("LATCHKEY_HTTP_PORT: " + text + " is not a port (0 to 65535)");
+            throw new StartRefused(setting + text + " is not a port (0 to 65535)");
         }
         return port;
     }

@@ -11,15 +11,13 @@ final class LaunchProperties {
 
     private LaunchProperties() {}
 
-    static Map<String, String> of(Features features, Settings settings, HttpAddress address, String version) {
+    static Map<String, String> of(Features features, Settings settings, Listeners listeners, String version) {
         Places places = Places.of(settings);
         Map<String, String> properties = new TreeMap<>(features.frameworkProperties());
         properties.putAll(settings.values());
         properties.put("latchkey.version", version);
-        properties.put("latchkey.http.port", Integer.toString(address.port()));
-        properties.put("latchkey.public.url", publicUrl(settings, address));
-        properties.put("org.apache.felix.http.host", address.host());
-        properties.put("org.osgi.service.http.port", Integer.toString(address.port()));
+        properties.put("latchkey.public.url", publicUrl(settings, listeners));
+        listen(properties, listeners);
         properties.put(
                 "org.apache.felix.http.jetty.virtualthreads.enable",
                 Boolean.toString(Runtime.version().feature() >= VIRTUAL_THREADS));
@@ -33,9 +31,28 @@ final class LaunchProperties {
         return properties;
     }
 
-    private static String publicUrl(Settings settings, HttpAddress address) {
+    /**
+     * Plain HTTP is Felix's own; HTTPS is added by the web bundle, which takes the limits from there. So where there is
+     * to be no plain HTTP, Felix opens it on a port of this machine that nobody knows, and the web bundle closes it.
+     */
+    private static void listen(Map<String, String> properties, Listeners listeners) {
+        HttpAddress plain = listeners.http().orElseGet(() -> HttpAddress.of("http", "127.0.0.1", "0"));
+        properties.put("org.apache.felix.http.host", plain.host());
+        properties.put("org.osgi.service.http.port", Integer.toString(plain.port()));
+        HttpAddress shown = listeners.http().orElseGet(listeners::main);
+        properties.put("latchkey.http.host", shown.host());
+        properties.put("latchkey.http.port", Integer.toString(shown.port()));
+        properties.put("latchkey.http.off", Boolean.toString(listeners.http().isEmpty()));
+        properties.keySet().removeIf(name -> name.startsWith("latchkey.https."));
+        listeners.https().ifPresent(secure -> {
+            properties.put("latchkey.https.host", secure.host());
+            properties.put("latchkey.https.port", Integer.toString(secure.port()));
+        });
+    }
+
+    private static String publicUrl(Settings settings, Listeners listeners) {
         if (!settings.has("latchkey.public.url")) {
-            return address.url();
+            return listeners.main().url();
         }
         String url = settings.get("latchkey.public.url");
         if (!url.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {

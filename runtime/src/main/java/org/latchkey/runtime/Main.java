@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.LoggerFactory;
 
 /**
  * The launcher behind {@code bin/latchkey}, which sets the system properties {@code latchkey.home} and
- * {@code latchkey.version}. It takes one word: {@code run}, {@code bootstrap} or {@code rehearse}.
+ * {@code latchkey.version}. It takes one word, {@code run}, {@code bootstrap} or {@code rehearse}, and flags.
  */
 public final class Main {
 
+    private static final String SAFE_MODE = "--safe-mode";
     private static final int FINE = 0;
     private static final int REFUSED = 1;
     private static final Duration FOREVER = Duration.ofDays(36_500);
@@ -23,37 +25,41 @@ public final class Main {
     private final String version;
     private final Settings settings;
     private final Places places;
-    private final HttpAddress address;
+    private final Listeners listeners;
     private final Logging logging;
     private final Features features;
 
-    private Main(Map<String, String> environment, Path home, String version) {
+    private Main(List<String> flags, Path home, String version) {
         this.version = version;
-        this.settings = Settings.read(environment, home);
+        this.settings = Settings.read(flags, System.getenv(), home);
         settings.refuseUnusable();
         this.places = Places.of(settings);
-        this.address = HttpAddress.of(settings);
+        refuseOtherData();
+        this.listeners = Listeners.of(settings);
         places.make();
         this.logging = Logging.wake(places);
         this.features = Features.read(places.features());
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        System.exit(run(String.join(" ", arguments)));
+        System.exit(run(List.of(arguments)));
     }
 
-    private static int run(String command) throws InterruptedException {
+    private static int run(List<String> words) throws InterruptedException {
         Path home = Path.of(System.getProperty("latchkey.home", "."))
                 .toAbsolutePath()
                 .normalize();
+        String command = words.isEmpty() ? "" : words.get(0);
+        boolean safe = words.contains(SAFE_MODE);
+        List<String> flags =
+                words.stream().skip(1).filter(word -> !word.equals(SAFE_MODE)).toList();
         try {
-            Main launcher = new Main(System.getenv(), home, System.getProperty("latchkey.version", "unknown"));
+            Main launcher = new Main(flags, home, System.getProperty("latchkey.version", "unknown"));
             switch (command) {
-                case "run" -> launcher.serve(launcher.properties());
-                case "run --safe-mode" -> launcher.serve(launcher.safeMode());
+                case "run" -> launcher.serve(safe ? launcher.safeMode() : launcher.properties());
                 case "bootstrap" -> launcher.bootstrap();
                 case "rehearse" -> launcher.rehearse();
-                default -> throw new StartRefused("it takes run, run --safe-mode, bootstrap or rehearse");
+                default -> throw new StartRefused("it takes run, bootstrap or rehearse");
             }
             return FINE;
         } catch (StartRefused refused) {
@@ -65,13 +71,22 @@ public final class Main {
         }
     }
 
+    /** The start script finds the server by its data directory, so both must have the same one in mind. */
+    private void refuseOtherData() {
+        String script = System.getProperty("latchkey.data", "");
+        if (!script.isEmpty() && !Path.of(script).normalize().equals(places.data())) {
+            throw new StartRefused("the start script takes the data directory for " + script + ", but it is "
+                    + places.data() + "; write it into latchkey.config as data=\"DIRECTORY\" in one plain line");
+        }
+    }
+
     /** Runs the server until somebody stops it. */
     private void serve(Map<String, String> properties) throws IOException, InterruptedException {
         Server server = server(properties, features.bundles());
         StopSignal signal = StopSignal.heed(server);
         try (DataLock lock = DataLock.take(places.data())) {
             lock.sign();
-            address.refuseIfTaken();
+            listeners.refuseIfTaken();
             serve(server, signal, lock);
         } catch (StartRefused refused) {
             if (!signal.isGiven()) {
@@ -86,6 +101,7 @@ public final class Main {
         try {
             server.start(places.features(), logging);
             if (server.awaitCondition("latchkey.ready", FOREVER) && !signal.isGiven()) {
+                awaitHttps(server);
                 announce(lock);
                 Rehearsal rehearsal = Rehearsal.begin(places.home());
                 server.awaitStop();
@@ -96,10 +112,25 @@ public final class Main {
         }
     }
 
+    /** Not ready, and not running on without it, if HTTPS was asked for and cannot be had. */
+    private void awaitHttps(Server server) throws InterruptedException {
+        if (listeners.https().isPresent()) {
+            String fault =
+                    server.awaitVerdict("latchkey.https", BOUND).orElse("it does not come up; the log says more");
+            if (!fault.isEmpty()) {
+                throw new StartRefused("HTTPS: " + fault);
+            }
+        }
+    }
+
     private void announce(DataLock lock) throws IOException {
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
-        System.out.println("Latchkey " + version + " is ready at " + address.url() + " (" + millis + " ms)");
-        lock.ready(address.url());
+        System.out.println("Latchkey " + version + " is ready at " + listeners.urls() + " (" + millis + " ms)");
+        listeners.warning().ifPresent(warning -> {
+            System.err.println(warning);
+            LoggerFactory.getLogger(Main.class).warn(warning);
+        });
+        lock.ready(listeners.main().url());
     }
 
     /**
@@ -153,6 +184,6 @@ public final class Main {
     }
 
     private Map<String, String> properties() {
-        return LaunchProperties.of(features, settings, address, version);
+        return LaunchProperties.of(features, settings, listeners, version);
     }
 }

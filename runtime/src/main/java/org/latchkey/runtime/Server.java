@@ -3,8 +3,11 @@ package org.latchkey.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +20,7 @@ import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.condition.Condition;
 import org.osgi.util.tracker.ServiceTracker;
@@ -64,6 +68,7 @@ final class Server {
             framework.init();
             BundleContext context = framework.getBundleContext();
             cache.fill(context, features, bundles);
+            announceHttps(context);
             logging.await();
             context.addFrameworkListener(this::remember);
             new ServiceLog(context).open();
@@ -73,6 +78,14 @@ final class Server {
             throw new StartRefused("the framework did not start: " + broken.getMessage(), broken);
         } finally {
             change.unlock();
+        }
+    }
+
+    /** Wakes the part that serves HTTPS; without, not a class of it is loaded. */
+    private void announceHttps(BundleContext context) {
+        if (context.getProperty("latchkey.https.port") != null) {
+            Dictionary<String, Object> id = new Hashtable<>(Map.of(Condition.CONDITION_ID, "latchkey.https.wanted"));
+            context.registerService(Condition.class, Condition.INSTANCE, id);
         }
     }
 
@@ -113,6 +126,28 @@ final class Server {
         } catch (IllegalStateException stopped) {
             return false;
         }
+    }
+
+    /**
+     * Waits for the {@link Condition} of this id and gives its property {@code latchkey.fault}.
+     *
+     * @return empty text if there is no fault; nothing if the condition does not come in time
+     */
+    Optional<String> awaitVerdict(String id, Duration limit) throws InterruptedException {
+        if (!awaitCondition(id, limit)) {
+            return Optional.empty();
+        }
+        ServiceReference<?>[] found;
+        try {
+            found = framework
+                    .getBundleContext()
+                    .getServiceReferences(
+                            Condition.class.getName(), condition(id).toString());
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalArgumentException(id, impossible);
+        }
+        return Optional.ofNullable(found)
+                .map(references -> String.valueOf(references[0].getProperty("latchkey.fault")));
     }
 
     private static Filter condition(String id) {

@@ -6,46 +6,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.Test;
 
 public class HttpAddressTest {
 
     @Test
-    public void loopbackNeedsNoPermission() {
-        assertThat(address("127.0.0.1", "8080", "").url()).isEqualTo("http://127.0.0.1:8080");
-        assertThat(address("::1", "8080", "").url()).isEqualTo("http://[::1]:8080");
-        assertThat(address("localhost", "8080", "false").url()).isEqualTo("http://localhost:8080");
+    public void anAddressIsShownAsAUrl() {
+        assertThat(address("127.0.0.1", "8080").url()).isEqualTo("http://127.0.0.1:8080");
+        assertThat(address("::1", "8080").url()).isEqualTo("http://[::1]:8080");
+        assertThat(address("localhost", "8080").url()).isEqualTo("http://localhost:8080");
+        assertThat(address("0.0.0.0", "80").url()).isEqualTo("http://localhost:80");
+        assertThat(HttpAddress.of("https", "127.0.0.1", "8443").url()).isEqualTo("https://127.0.0.1:8443");
     }
 
     @Test
-    public void plainHttpBeyondThisMachineIsRefused() {
+    public void onlyLoopbackIsOfThisMachineAlone() {
+        assertThat(address("127.0.0.1", "1").isOfThisMachineAlone()).isTrue();
+        assertThat(address("::1", "1").isOfThisMachineAlone()).isTrue();
         for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
-            assertThatThrownBy(() -> address(host, "8080", "no"))
-                    .isInstanceOf(StartRefused.class)
-                    .hasMessageContaining(host)
-                    .hasMessageContaining("LATCHKEY_INSECURE_HTTP=true");
+            assertThat(address(host, "1").isOfThisMachineAlone()).as(host).isFalse();
         }
     }
 
     @Test
-    public void theOperatorMayAllowIt() {
-        assertThat(address("192.0.2.1", "80", "true").url()).isEqualTo("http://192.0.2.1:80");
-        assertThat(address("0.0.0.0", "80", "true").url()).isEqualTo("http://localhost:80");
-    }
-
-    @Test
     public void portZeroBecomesAFreePort() {
-        assertThat(address("127.0.0.1", "0", "").port()).isBetween(1, 65535);
+        assertThat(address("127.0.0.1", "0").port()).isBetween(1, 65535);
     }
 
     @Test
     public void aPortInUseIsRefused() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(other.getLocalPort());
-            assertThatThrownBy(() -> address("127.0.0.1", port, "").refuseIfTaken())
+            assertThatThrownBy(() -> address("127.0.0.1", port).refuseIfTaken())
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining(port)
                     .hasMessageContaining("in use");
@@ -55,24 +47,23 @@ public class HttpAddressTest {
     @Test
     public void whatIsNoPortIsRefused() {
         for (String port : new String[] {"-1", "65536", "http", "8080 ", "+80", "99999999999"}) {
-            assertThatThrownBy(() -> address("127.0.0.1", port, ""))
+            assertThatThrownBy(() -> address("127.0.0.1", port))
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("LATCHKEY_HTTP_PORT");
         }
+        assertThatThrownBy(() -> HttpAddress.of("https", "127.0.0.1", "x"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("LATCHKEY_HTTPS_PORT");
     }
 
     @Test
     public void anUnknownHostIsRefused() {
-        assertThatThrownBy(() -> address("no-such-host.invalid", "8080", ""))
+        assertThatThrownBy(() -> address("no-such-host.invalid", "8080"))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageContaining("no-such-host.invalid");
     }
 
-    private static HttpAddress address(String host, String port, String insecure) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("LATCHKEY_HTTP_HOST", host);
-        environment.put("LATCHKEY_HTTP_PORT", port);
-        environment.put("LATCHKEY_INSECURE_HTTP", insecure);
-        return HttpAddress.of(Settings.read(environment, Path.of("/opt/latchkey")));
+    private static HttpAddress address(String host, String port) {
+        return HttpAddress.of("http", host, port);
     }
 }

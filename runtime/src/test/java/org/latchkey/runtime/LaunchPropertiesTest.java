@@ -3,12 +3,18 @@ package org.latchkey.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 public class LaunchPropertiesTest {
+
+    @Rule
+    public final TemporaryFolder files = new TemporaryFolder();
 
     @Test
     public void settingsAndWhatFollowsFromThem() {
@@ -35,6 +41,27 @@ public class LaunchPropertiesTest {
     }
 
     @Test
+    public void withoutHttpsNothingOfItIsThere() {
+        assertThat(properties(Map.of()).keySet()).noneMatch(name -> name.startsWith("latchkey.https."));
+    }
+
+    @Test
+    public void wherePlainHttpIsOffItsTemplateIsOfThisMachine() throws IOException {
+        Map<String, String> properties = properties(Map.of(
+                "LATCHKEY_HTTP_HOST", "0.0.0.0",
+                "LATCHKEY_HTTP_PORT", "off",
+                "LATCHKEY_HTTPS_PORT", "8443",
+                "LATCHKEY_TLS_CERTIFICATE", files.newFile("tls.crt").toString(),
+                "LATCHKEY_TLS_KEY", files.newFile("tls.key").toString()));
+        assertThat(properties)
+                .containsEntry("org.apache.felix.http.host", "127.0.0.1")
+                .containsEntry("latchkey.http.off", "true")
+                .containsEntry("latchkey.https.host", "0.0.0.0")
+                .containsEntry("latchkey.https.port", "8443")
+                .containsEntry("latchkey.public.url", "https://localhost:8443");
+    }
+
+    @Test
     public void thePublicUrlEndsWithoutASlash() {
         assertThat(properties(Map.of("LATCHKEY_PUBLIC_URL", "https://id.example.org/a/")))
                 .containsEntry("latchkey.public.url", "https://id.example.org/a");
@@ -51,6 +78,6 @@ public class LaunchPropertiesTest {
 
     private static Map<String, String> properties(Map<String, String> environment) {
         Settings settings = Settings.read(environment, Path.of("/opt/latchkey"));
-        return LaunchProperties.of(new Features(List.of(), List.of()), settings, HttpAddress.of(settings), "0.1.0");
+        return LaunchProperties.of(new Features(List.of(), List.of()), settings, Listeners.of(settings), "0.1.0");
     }
 }

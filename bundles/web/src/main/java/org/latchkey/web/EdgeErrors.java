@@ -47,7 +47,8 @@ public final class EdgeErrors implements ConnectorFactory, Request.Handler {
         var problem = Problem.of(status, status < 500 ? "The server could not read the request." : "")
                 .answer(id);
         var headers = response.getHeaders();
-        security.forEach(Problem.MEDIA_TYPE, id, (name, value) -> headers.put(new HttpField(name, value)));
+        security.over(request.isSecure() ? "https" : "http")
+                .forEach(Problem.MEDIA_TYPE, id, (name, value) -> headers.put(new HttpField(name, value)));
         headers.put("Content-Type", Problem.MEDIA_TYPE);
         headers.put("Content-Length", problem.body().length);
         response.write(true, ByteBuffer.wrap(problem.body()), callback);

@@ -55,7 +55,7 @@ public final class FrontServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         String id = RequestIds.next();
-        Answer answer = new Answer(security, id, request, response);
+        Answer answer = new Answer(security.over(request.getScheme()), id, request, response);
         Optional<RequestPath> path = RequestPath.of(request.getRequestURI());
         if (!METHODS.contains(request.getMethod())) {
             answer.send(Response.empty(405).withHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));

@@ -29,11 +29,25 @@ final class SecurityHeaders {
             "Content-Length",
             "Transfer-Encoding");
 
-    private final boolean https;
+    private static final String HTTPS = "https";
 
-    /** @param publicUrl what the outside calls this server; only https gets a promise of transport security */
+    private final boolean promise;
+
+    /**
+     * @param publicUrl what the outside calls this server; only https gets a promise of transport security (RFC 6797),
+     *     on plain HTTP too, behind which there is then a proxy that speaks TLS
+     */
     SecurityHeaders(String publicUrl) {
-        this.https = publicUrl.startsWith("https:");
+        this.promise = publicUrl.startsWith(HTTPS + ":");
+    }
+
+    private SecurityHeaders() {
+        this.promise = true;
+    }
+
+    /** Those of an answer to a request of this scheme: what came over TLS gets the promise whatever the public URL. */
+    SecurityHeaders over(String scheme) {
+        return HTTPS.equals(scheme) && !promise ? new SecurityHeaders() : this;
     }
 
     boolean areReserved(String name) {
@@ -50,7 +64,7 @@ final class SecurityHeaders {
         header.accept("Cross-Origin-Opener-Policy", "same-origin");
         header.accept("Cache-Control", "no-store");
         header.accept("X-Request-Id", requestId);
-        if (https) {
+        if (promise) {
             header.accept("Strict-Transport-Security", "max-age=31536000");
         }
     }
