@@ -17,6 +17,7 @@ import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Tokens;
+import org.latchkey.testkit.MemoryDirectory;
 
 public class AuthCommandsTest {
 

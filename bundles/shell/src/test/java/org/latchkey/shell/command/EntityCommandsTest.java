@@ -12,6 +12,7 @@ import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.MetaField;
 import org.latchkey.api.Refusal;
+import org.latchkey.testkit.MemoryDirectory;
 
 public class EntityCommandsTest {
 

@@ -9,6 +9,7 @@ import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
 import org.latchkey.api.Refusal;
+import org.latchkey.testkit.MemoryDirectory;
 
 public class GroupCommandsTest {
 
