@@ -63,6 +63,34 @@ public class GroupCommandsTest {
     }
 
     @Test
+    public void row58_rulesIncludeExcludeAndAreDropped() throws Exception {
+        console.run("group", "create", "dev");
+        console.run("group", "create", "all");
+
+        assertThat(console.run("group", "rule", "all", "include", "dev")).isEqualTo("all includes dev\n");
+        assertThat(console.run("group", "expansion", "all", "EXCLUDE", "dev")).isEqualTo("all excludes dev\n");
+        assertThat(console.run("group", "info", "all")).contains("rules.dev: exclude\n");
+        assertThat(console.run("group", "rule", "all", "DROP", "dev")).isEqualTo("dropped the rule of all for dev\n");
+        assertThatThrownBy(() -> console.run("group", "rule", "all", "DROP", "dev"))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> console.run("group", "rule", "all", "INCLUDE", "none"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    public void infoNamesTheGroupsItManages() throws Exception {
+        console.run("group", "create", "dev");
+        console.run("group", "create", "ops", "--managed-by", "dev");
+        console.run("group", "create", "web", "--managed-by", "dev");
+
+        assertThat(console.run("group", "info", "dev")).contains("manages: ops, web\n");
+        assertThat(console.run("group", "info", "dev", "--fields", "manages", "--json"))
+                .isEqualTo("{\n  \"manages\" : [ \"ops\", \"web\" ]\n}\n");
+        assertThat(console.run("group", "search", "o*", "--fields", "name,managed_by"))
+                .isEqualTo("name  managed_by\nops   dev\n");
+    }
+
+    @Test
     public void anUpdateOfNothingIsAnsweredWithUsage() throws Exception {
         console.run("group", "create", "dev");
         assertThatThrownBy(() -> console.run("group", "update", "dev")).isInstanceOf(UsageException.class);
