@@ -44,13 +44,15 @@ public class RouteAccessIT {
         open("GET /.well-known/jwks.json", 200);
         closed("GET /entities", "POST /entities", "PATCH /entities/{id}", "DELETE /entities/{id}");
         closed("POST /entities/{id}/lock", "POST /entities/{id}/unlock");
-        closed("PUT /entities/{id}/kv/{key}", "DELETE /entities/{id}/kv/{key}");
+        closed("POST /entities/{id}/kv", "PUT /entities/{id}/kv/{key}", "DELETE /entities/{id}/kv/{key}");
         closed("PUT /entities/{id}/capabilities/{cap}", "DELETE /entities/{id}/capabilities/{cap}");
         closed("GET /groups", "POST /groups");
         closed("GET /groups/{name}", "PATCH /groups/{name}", "DELETE /groups/{name}");
         closed("GET /groups/{name}/kv", "GET /groups/{name}/kv/{key}");
-        closed("PUT /groups/{name}/kv/{key}", "DELETE /groups/{name}/kv/{key}");
+        closed("POST /groups/{name}/kv", "PUT /groups/{name}/kv/{key}", "DELETE /groups/{name}/kv/{key}");
         closed("PUT /groups/{name}/capabilities/{cap}", "DELETE /groups/{name}/capabilities/{cap}");
+        closed("GET /groups/{name}/capabilities", "GET /groups/{name}/managed", "GET /groups/{name}/rules");
+        closed("PUT /groups/{name}/rules/{target}", "DELETE /groups/{name}/rules/{target}");
         closed("GET /groups/{name}/members");
         closed("PUT /groups/{name}/members/{id}", "DELETE /groups/{name}/members/{id}");
         closed("POST /plugins/check");
@@ -63,6 +65,10 @@ public class RouteAccessIT {
         forOneself("GET /entities/{id}/groups", 200);
         forOneself("GET /entities/{id}/kv", 200);
         forOneself("GET /entities/{id}/kv/{key}", 200);
+        forOneself("GET /entities/{id}/keys", 200);
+        forOneself("DELETE /entities/{id}/keys", 404);
+        forOneself("POST /entities/{id}/keys", 201);
+        forOneself("GET /entities/{id}/capabilities", 200);
         forOneself("PUT /entities/{id}/secret", 204);
     }
 
@@ -186,7 +192,9 @@ public class RouteAccessIT {
 
     /** Asks on a connection of its own: a refused request may end the one it came by. */
     private int ask(Http who, String route, String id, String query) {
-        String target = concrete(routes.get(route), id) + query;
+        String key =
+                route.equals("DELETE /entities/{id}/keys") ? (query.isEmpty() ? "?" : "&") + "type=SSH&key=no" : "";
+        String target = concrete(routes.get(route), id) + query + key;
         String token = who.token()
                 .map(bearer -> "Authorization: Bearer " + bearer + "\r\n")
                 .orElse("");
@@ -206,6 +214,9 @@ public class RouteAccessIT {
             case "POST /groups" -> "{\"name\":\"intruders\"}";
             case "PATCH /entities/{id}" -> "{\"meta\":{\"shell\":\"/bin/evil\"}}";
             case "PATCH /groups/{name}" -> "{\"display_name\":\"evil\"}";
+            case "POST /entities/{id}/keys" -> "{\"type\":\"SSH\",\"key\":\"mine\"}";
+            case "POST /entities/{id}/kv", "POST /groups/{name}/kv" -> "{\"key\":\"evil\",\"value\":\"evil\"}";
+            case "PUT /groups/{name}/rules/{target}" -> "{\"rule\":\"include\"}";
             case "PUT /entities/{id}/secret" -> "{\"secret\":\"" + SECRET + "\",\"current\":\"" + SECRET + "\"}";
             case "POST /plugins", "POST /plugins/check" -> "This is no jar.";
             case "POST /explain" -> "{\"operation\":\"authentication\",\"id\":\"root\"}";
@@ -218,6 +229,7 @@ public class RouteAccessIT {
         return path.replace("{id}", id)
                 .replace("{name}", path.contains("/plugins") ? "org.latchkey.example.hook" : "staff")
                 .replace("{extension}", "org.latchkey.example.hook.ReservedNames")
+                .replace("{target}", "staff")
                 .replace("{key}", "k")
                 .replace("{cap}", "GLOBAL_ROOT");
     }

@@ -80,8 +80,11 @@ public final class ApiEndpoint implements Endpoint {
                         new AuthRoutes(authentication, tokens).routes(),
                         new EntityRoutes(directory, writer).routes(),
                         new GroupRoutes(directory, writer).routes(),
-                        new KvRoutes(directory, writer).routes(),
-                        new CapabilityRoutes(writer).routes(),
+                        new RuleRoutes(directory, writer).routes(),
+                        new KeyRoutes(directory, writer).routes(),
+                        new KvRoutes(List.of(KvOwners.entities(directory, writer), KvOwners.groups(directory, writer)))
+                                .routes(),
+                        new CapabilityRoutes(directory, writer).routes(),
                         new TransferRoutes(transfer).routes(),
                         new PluginRoutes(plugins).routes(),
                         new HookRoutes(points, operations).routes(),

@@ -13,6 +13,19 @@ import org.latchkey.api.service.DirectoryWriter;
 /** Entities: list, read, create, change, destroy, lock, secret. */
 final class EntityRoutes {
 
+    /** What an entity has but PATCH does not change, and how it is changed. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "id", "The id of an entity stays as it is.",
+            "number", "The number of an entity stays as it is.",
+            "locked", "An entity is locked and unlocked at /entities/{id}/lock and /entities/{id}/unlock.",
+            "secret", "A secret is changed at /entities/{id}/secret.",
+            "has_secret", "A secret is changed at /entities/{id}/secret.",
+            "groups", "Membership is changed at /groups/{name}/members/{id}.",
+            "capabilities", "Capabilities are changed one by one, at /entities/{id}/capabilities/{cap}.",
+            "keys", "Keys are changed at /entities/{id}/keys.",
+            "kv", "KV is changed at /entities/{id}/kv.",
+            "version", "The version counts changes.");
+
     private final Directory directory;
     private final DirectoryWriter writer;
 
@@ -64,7 +77,7 @@ final class EntityRoutes {
     }
 
     private Response update(Exchange exchange) throws IOException {
-        try (Fields body = exchange.body("meta")) {
+        try (Fields body = exchange.patch(ELSEWHERE, "meta")) {
             return Replies.json(writer.updateEntity(exchange.caller(), exchange.argument(0), body.meta("meta"))
                     .json());
         }

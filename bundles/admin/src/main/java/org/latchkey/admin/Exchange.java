@@ -2,6 +2,7 @@ package org.latchkey.admin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
@@ -34,5 +35,14 @@ record Exchange(Request request, Principal principal, List<String> arguments) {
     /** The JSON body, which may have these members and no others; to be closed. */
     Fields body(String... members) throws IOException {
         return Fields.of(request, Set.of(members));
+    }
+
+    /**
+     * The JSON body of a change, which may have these members and no others; to be closed.
+     *
+     * @param elsewhere members that are there but not changed in this way, and why
+     */
+    Fields patch(Map<String, String> elsewhere, String... members) throws IOException {
+        return Fields.of(request, Set.of(members), elsewhere);
     }
 }

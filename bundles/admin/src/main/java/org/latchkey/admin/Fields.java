@@ -29,11 +29,20 @@ final class Fields implements AutoCloseable {
 
     /** Reads the body of a request that may have these members and no others. */
     static Fields of(Request request, Set<String> known) throws IOException {
+        return of(request, known, Map.of());
+    }
+
+    /**
+     * Reads the body of a request that may have these members and no others.
+     *
+     * @param otherwise what to say about certain others
+     */
+    static Fields of(Request request, Set<String> known, Map<String, String> otherwise) throws IOException {
         Fields fields = new Fields(JsonReader.read(request.body(MAX_BYTES).readAllBytes()));
         for (String name : fields.members.keySet()) {
             if (!known.contains(name)) {
                 fields.close();
-                throw Refusal.invalid(pointer("", name), "There is no such member.");
+                throw Refusal.invalid(pointer("", name), otherwise.getOrDefault(name, "There is no such member."));
             }
         }
         return fields;

@@ -2,8 +2,10 @@ package org.latchkey.admin;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
+import org.latchkey.api.Page;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.service.Directory;
@@ -11,6 +13,16 @@ import org.latchkey.api.service.DirectoryWriter;
 
 /** Groups: list, read, create, change, destroy, and who is in them. */
 final class GroupRoutes {
+
+    /** What a group has but PATCH does not change, and how it is changed. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "name", "The name of a group stays as it is.",
+            "number", "The number of a group stays as it is.",
+            "capabilities", "Capabilities are changed one by one, at /groups/{name}/capabilities/{cap}.",
+            "rules", "Rules are changed one by one, at /groups/{name}/rules/{target}.",
+            "members", "Members are changed one by one, at /groups/{name}/members/{id}.",
+            "kv", "KV is changed at /groups/{name}/kv.",
+            "version", "The version counts changes.");
 
     private final Directory directory;
     private final DirectoryWriter writer;
@@ -27,6 +39,7 @@ final class GroupRoutes {
                 Route.of("GET", "/groups/{name}", Access.ANY_CAPABILITY, this::read),
                 Route.json("PATCH", "/groups/{name}", Access.TOKEN, this::update),
                 Route.of("DELETE", "/groups/{name}", Access.TOKEN, this::destroy),
+                Route.of("GET", "/groups/{name}/managed", Access.ANY_CAPABILITY, this::managed),
                 Route.of("GET", "/groups/{name}/members", Access.ANY_CAPABILITY, this::members),
                 Route.of("PUT", "/groups/{name}/members/{id}", Access.TOKEN, this::addMember),
                 Route.of("DELETE", "/groups/{name}/members/{id}", Access.TOKEN, this::removeMember));
@@ -57,7 +70,7 @@ final class GroupRoutes {
     }
 
     private Response update(Exchange exchange) throws IOException {
-        try (Fields body = exchange.body("display_name", "managed_by")) {
+        try (Fields body = exchange.patch(ELSEWHERE, "display_name", "managed_by")) {
             return Replies.json(writer.updateGroup(
                             exchange.caller(),
                             exchange.argument(0),
@@ -70,6 +83,18 @@ final class GroupRoutes {
     private Response destroy(Exchange exchange) {
         writer.destroyGroup(exchange.caller(), exchange.argument(0));
         return Replies.done();
+    }
+
+    /** The groups that it manages. The search may take names in other case for the same; they are not. */
+    private Response managed(Exchange exchange) {
+        Paging paging = Paging.of(exchange.request());
+        String name = exchange.argument(0);
+        directory.group(name).orElseThrow(() -> Refusal.notFound("group", name));
+        Page<Group> found = directory.groups("managed_by:\"" + name + "\"", paging.cursor(), paging.limit());
+        List<Group> managed = found.items().stream()
+                .filter(group -> group.managedBy().equals(name))
+                .toList();
+        return Replies.page("groups", new Page<>(managed, found.next()), Group::json);
     }
 
     private Response members(Exchange exchange) {

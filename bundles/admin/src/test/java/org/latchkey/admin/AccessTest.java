@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.Test;
 import org.latchkey.api.Capability;
+import org.latchkey.api.Group;
 import org.latchkey.api.extension.DirectoryHook;
 import org.latchkey.testkit.MemoryPlugins;
 
@@ -20,6 +21,7 @@ public class AccessTest {
     private record Row(String body, int without, int nobody, int root) {}
 
     private static final String SIGN_IN = "{\"id\":\"root\",\"secret\":\"secret-root\"}";
+    private static final Map<String, List<String>> OLD_KEY = Map.of("type", List.of("SSH"), "key", List.of("old"));
     private static final Map<String, Row> TABLE = new LinkedHashMap<>();
 
     static {
@@ -46,15 +48,28 @@ public class AccessTest {
         row("PUT /groups/{name}/members/{id}", "", 401, 403, 204);
         row("DELETE /groups/{name}/members/{id}", "", 401, 403, 204);
 
+        row("GET /groups/{name}/managed", "", 401, 403, 200);
+        row("GET /groups/{name}/rules", "", 401, 403, 200);
+        row("PUT /groups/{name}/rules/{target}", "{\"rule\":\"exclude\"}", 401, 403, 204);
+        row("DELETE /groups/{name}/rules/{target}", "", 401, 403, 204);
+
+        row("GET /entities/{id}/keys", "", 401, 403, 200);
+        row("POST /entities/{id}/keys", "{\"type\":\"SSH\",\"key\":\"new\"}", 401, 403, 201);
+        row("DELETE /entities/{id}/keys", "", 401, 403, 204);
+
         row("GET /entities/{id}/kv", "", 401, 403, 200);
+        row("POST /entities/{id}/kv", "{\"key\":\"new\",\"value\":\"x\"}", 401, 403, 201);
         row("GET /entities/{id}/kv/{key}", "", 401, 403, 200);
         row("PUT /entities/{id}/kv/{key}", "{\"value\":\"x\"}", 401, 403, 204);
         row("DELETE /entities/{id}/kv/{key}", "", 401, 403, 204);
         row("GET /groups/{name}/kv", "", 401, 403, 200);
+        row("POST /groups/{name}/kv", "{\"key\":\"new\",\"value\":\"x\"}", 401, 403, 201);
         row("GET /groups/{name}/kv/{key}", "", 401, 403, 200);
         row("PUT /groups/{name}/kv/{key}", "{\"value\":\"x\"}", 401, 403, 204);
         row("DELETE /groups/{name}/kv/{key}", "", 401, 403, 204);
 
+        row("GET /entities/{id}/capabilities", "", 401, 403, 200);
+        row("GET /groups/{name}/capabilities", "", 401, 403, 200);
         row("PUT /entities/{id}/capabilities/{cap}", "", 401, 403, 204);
         row("DELETE /entities/{id}/capabilities/{cap}", "", 401, 403, 204);
         row("PUT /groups/{name}/capabilities/{cap}", "", 401, 403, 204);
@@ -90,8 +105,11 @@ public class AccessTest {
     private static TestApi api() {
         TestApi api = new TestApi();
         api.person("alice", Set.of());
-        api.directory.entities.computeIfPresent("alice", (id, alice) -> alice.withKv("k", List.of("v")));
-        api.directory.groups.computeIfPresent("staff", (id, staff) -> staff.withKv("k", List.of("v")));
+        api.directory.entities.computeIfPresent(
+                "alice", (id, alice) -> alice.withKv("k", List.of("v")).withKeys(Map.of("SSH", List.of("old"))));
+        api.directory.groups.put("crew", Group.named("crew"));
+        api.directory.groups.computeIfPresent(
+                "staff", (id, staff) -> staff.withKv("k", List.of("v")).withRules(Map.of("crew", Group.Rule.INCLUDE)));
         api.plugins.with(MemoryPlugins.plugin("org.example.old", "1.0.0", "active", ""));
         api.points.add(DirectoryHook.class, "org.example", false, new DirectoryHook() {});
         return api;
@@ -103,9 +121,11 @@ public class AccessTest {
                 .replace("{id}", "alice")
                 .replace("{name}", name)
                 .replace("{extension}", "org.example.Main")
+                .replace("{target}", "crew")
                 .replace("{key}", "k")
                 .replace("{cap}", "LOCK_ENTITY");
-        FakeRequest bare = FakeRequest.of(route.method(), "/v1" + path);
+        FakeRequest bare = FakeRequest.of(route.method(), "/v1" + path)
+                .withQuery(key(route).equals("DELETE /entities/{id}/keys") ? OLD_KEY : Map.of());
         return route.accepts().isEmpty()
                 ? bare
                 : bare.withBody(route.accepts(), TABLE.get(key(route)).body());
@@ -167,7 +187,7 @@ public class AccessTest {
 
     @Test
     public void everybodyReadsThemselves() throws IOException {
-        for (String path : new String[] {"", "/groups", "/kv"}) {
+        for (String path : new String[] {"", "/groups", "/kv", "/keys", "/capabilities"}) {
             FakeRequest own = FakeRequest.of("GET", "/v1/entities/nobody" + path);
             assertThat(api().as("nobody", own).status()).as(path).isEqualTo(200);
         }

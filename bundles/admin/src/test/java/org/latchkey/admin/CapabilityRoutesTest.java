@@ -33,6 +33,19 @@ public class CapabilityRoutesTest {
     }
 
     @Test
+    public void row62_showsTheDirectOnesAndThoseInEffect() throws IOException {
+        api.asRoot("PUT", "/groups/staff/capabilities/LOCK_ENTITY");
+        api.asRoot("PUT", "/entities/nobody/capabilities/CREATE_GROUP");
+        api.asRoot("PUT", "/groups/staff/members/nobody");
+        assertThat(api.asRoot("GET", "/entities/nobody/capabilities").text())
+                .isEqualTo("{\"direct\":[\"CREATE_GROUP\"],\"effective\":[\"LOCK_ENTITY\",\"CREATE_GROUP\"]}");
+        assertThat(api.asRoot("GET", "/groups/staff/capabilities").text())
+                .isEqualTo("{\"capabilities\":[\"LOCK_ENTITY\"]}");
+        assertThat(api.asRoot("GET", "/entities/unknown/capabilities").status()).isEqualTo(404);
+        assertThat(api.asRoot("GET", "/groups/unknown/capabilities").status()).isEqualTo(404);
+    }
+
+    @Test
     public void thereIsNoOtherCapability() throws IOException {
         assertThat(api.asRoot("PUT", "/entities/nobody/capabilities/FLY").status())
                 .isEqualTo(404);

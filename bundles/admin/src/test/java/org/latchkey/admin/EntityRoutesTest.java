@@ -25,7 +25,7 @@ public class EntityRoutesTest {
         assertThat(reply.text())
                 .isEqualTo("{\"id\":\"alice\",\"number\":77,\"locked\":false,\"has_secret\":true,"
                         + "\"meta\":{\"shell\":\"/bin/sh\"},\"groups\":[],\"capabilities\":[],"
-                        + "\"kv\":{\"k\":[\"b\",\"a\"]},\"version\":1}");
+                        + "\"keys\":{},\"kv\":{\"k\":[\"b\",\"a\"]},\"version\":1}");
         assertThat(api.directory.secrets).containsEntry("alice", "pass phrase");
         assertThat(reply.text()).doesNotContain("pass phrase");
     }
@@ -71,6 +71,21 @@ public class EntityRoutesTest {
                 .isEqualTo(Map.of(MetaField.HOME, "/h", MetaField.LEGAL_NAME, "N"));
         api.asRoot("PATCH", "/entities/nobody", "{\"meta\":{\"home\":\"\"}}");
         assertThat(api.directory.entities.get("nobody").meta()).isEqualTo(Map.of(MetaField.LEGAL_NAME, "N"));
+    }
+
+    @Test
+    public void row46_whatHasAWayOfItsOwnIsNotChangedByPatch() throws IOException {
+        for (String member : new String[] {
+            "id", "number", "locked", "secret", "has_secret", "groups", "capabilities", "keys", "kv", "version"
+        }) {
+            TestApi.Reply reply =
+                    api.asRoot("PATCH", "/entities/nobody", "{\"meta\":{\"shell\":\"x\"},\"" + member + "\":\"x\"}");
+            assertThat(reply.status()).as(member).isEqualTo(400);
+            assertThat(reply.pointer()).isEqualTo("/" + member);
+            assertThat(reply.text()).as(member).isNotEqualTo("There is no such member.");
+        }
+        assertThat(api.directory.entities.get("nobody").meta()).isEmpty();
+        assertThat(api.directory.callers).isEmpty();
     }
 
     @Test

@@ -17,7 +17,7 @@ public class GroupRoutesTest {
         assertThat(reply.headers()).containsEntry("Location", "/api/v1/groups/ops");
         assertThat(reply.text())
                 .isEqualTo("{\"name\":\"ops\",\"number\":9,\"display_name\":\"Ops\",\"managed_by\":\"staff\","
-                        + "\"capabilities\":[],\"kv\":{},\"version\":1}");
+                        + "\"capabilities\":[],\"rules\":{},\"kv\":{},\"version\":1}");
     }
 
     @Test
@@ -40,6 +40,28 @@ public class GroupRoutesTest {
         assertThat(api.asRoot("PATCH", "/groups/staff", "{\"display_name\":null}")
                         .pointer())
                 .isEqualTo("/display_name");
+    }
+
+    @Test
+    public void row46_whatHasAWayOfItsOwnIsNotChangedByPatch() throws IOException {
+        for (String member : new String[] {"name", "number", "capabilities", "rules", "members", "kv", "version"}) {
+            TestApi.Reply reply =
+                    api.asRoot("PATCH", "/groups/staff", "{\"display_name\":\"x\",\"" + member + "\":\"x\"}");
+            assertThat(reply.status()).as(member).isEqualTo(400);
+            assertThat(reply.pointer()).isEqualTo("/" + member);
+            assertThat(reply.text()).as(member).isNotEqualTo("There is no such member.");
+        }
+        assertThat(api.directory.callers).isEmpty();
+    }
+
+    @Test
+    public void namesTheGroupsItManages() throws IOException {
+        api.asRoot("POST", "/groups", "{\"name\":\"ops\",\"managed_by\":\"staff\"}");
+        api.asRoot("POST", "/groups", "{\"name\":\"own\",\"managed_by\":\"own\"}");
+        assertThat(api.asRoot("GET", "/groups/staff/managed").json().findValuesAsText("name"))
+                .containsExactly("ops");
+        assertThat(api.asRoot("GET", "/groups/ops/managed").text()).isEqualTo("{\"groups\":[]}");
+        assertThat(api.asRoot("GET", "/groups/unknown/managed").status()).isEqualTo(404);
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.testkit.MemoryAudit;
+import org.latchkey.testkit.MemoryDirectory;
 import org.latchkey.testkit.MemoryPlugins;
 
 /** The API over fakes. There are {@code root}, {@code nobody} who may do nothing, and the group {@code staff}. */
@@ -21,7 +22,7 @@ final class TestApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final FakeDirectory directory = new FakeDirectory();
+    final MemoryDirectory directory = new MemoryDirectory();
     final FakeAuth auth = new FakeAuth();
     final MemoryPlugins plugins = new MemoryPlugins();
     final MemoryAudit audit = new MemoryAudit();

@@ -23,6 +23,7 @@ import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
+import org.latchkey.testkit.MemoryDirectory;
 
 public class ChainedAuthenticationTest {
 
@@ -34,7 +35,7 @@ public class ChainedAuthenticationTest {
             new Verdict.Accepted(new Principal(attempt.id(), "x", Set.of("staff"), Set.of(Capability.GLOBAL_ROOT)));
 
     private final LocalExtensionPoints points = new LocalExtensionPoints();
-    private final FakeDirectory directory = new FakeDirectory();
+    private final MemoryDirectory directory = new MemoryDirectory();
     private final MemoryAudit audit = new MemoryAudit();
     private final ChainedAuthentication authentication =
             new ChainedAuthentication(points, directory, new FakeOperations(), audit);
@@ -77,9 +78,9 @@ public class ChainedAuthenticationTest {
     public void aPluginVouchesForWhoSomebodyIsAndNotForWhatTheyMayDo() {
         plugin(ACCEPTS);
         assertThat(signIn("alice").orElseThrow().capabilities()).isEmpty();
-        directory.put(Entity.named("alice").withCapabilities(Set.of(Capability.LOCK_ENTITY)));
+        directory.entities.put("alice", Entity.named("alice").withCapabilities(Set.of(Capability.LOCK_ENTITY)));
         assertThat(signIn("alice").orElseThrow().capabilities()).containsExactly(Capability.LOCK_ENTITY);
-        directory.put(Entity.named("alice").withLocked(true));
+        directory.entities.put("alice", Entity.named("alice").withLocked(true));
         assertThat(signIn("alice")).isEmpty();
     }
 

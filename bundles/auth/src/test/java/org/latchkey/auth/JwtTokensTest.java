@@ -21,6 +21,7 @@ import org.junit.Test;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Principal;
+import org.latchkey.testkit.MemoryDirectory;
 import org.latchkey.testkit.MemoryStore;
 
 public class JwtTokensTest {
@@ -28,7 +29,7 @@ public class JwtTokensTest {
     private static final String ISSUER = "https://id.example.org";
 
     private final MemoryStore store = new MemoryStore();
-    private final FakeDirectory directory = new FakeDirectory();
+    private final MemoryDirectory directory = new MemoryDirectory();
     private final MovingClock clock = new MovingClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final JwtTokens tokens = tokens();
 
@@ -37,7 +38,8 @@ public class JwtTokensTest {
     }
 
     private String tokenOfAlice() {
-        directory.put(Entity.named("alice").withNumber(7).withCapabilities(Set.of(Capability.LOCK_ENTITY)));
+        directory.entities.put(
+                "alice", Entity.named("alice").withNumber(7).withCapabilities(Set.of(Capability.LOCK_ENTITY)));
         return tokens.issue(alice()).value();
     }
 
@@ -61,7 +63,7 @@ public class JwtTokensTest {
     public void aTokenIsTheEntityAsItIsNow() {
         String token = tokenOfAlice();
         assertThat(tokens.validate(token).orElseThrow().capabilities()).containsExactly(Capability.LOCK_ENTITY);
-        directory.put(Entity.named("alice").withNumber(7));
+        directory.entities.put("alice", Entity.named("alice").withNumber(7));
         assertThat(tokens.validate(token).orElseThrow().capabilities()).isEmpty();
     }
 
@@ -163,24 +165,24 @@ public class JwtTokensTest {
     @Test
     public void row72_lockAndDestroyEndATokenAtOnce() {
         String token = tokenOfAlice();
-        directory.put(Entity.named("alice").withNumber(7).withLocked(true));
+        directory.entities.put("alice", Entity.named("alice").withNumber(7).withLocked(true));
         assertThat(tokens.validate(token)).isEmpty();
-        directory.put(Entity.named("alice").withNumber(7));
+        directory.entities.put("alice", Entity.named("alice").withNumber(7));
         assertThat(tokens.validate(token)).isPresent();
-        directory.remove("alice");
+        directory.entities.remove("alice");
         assertThat(tokens.validate(token)).isEmpty();
     }
 
     @Test
     public void aNewEntityOfTheSameNameIsSomebodyElse() {
         String token = tokenOfAlice();
-        directory.put(Entity.named("alice").withNumber(8));
+        directory.entities.put("alice", Entity.named("alice").withNumber(8));
         assertThat(tokens.validate(token)).isEmpty();
     }
 
     @Test
     public void aTokenIsNotPrinted() {
-        directory.put(Entity.named("alice").withNumber(7));
+        directory.entities.put("alice", Entity.named("alice").withNumber(7));
         var token = tokens.issue(alice());
         assertThat(token.toString()).doesNotContain(token.value()).contains("expiresAt");
         assertThat(Optional.of(token).toString()).doesNotContain(token.value());

@@ -15,6 +15,7 @@ import org.latchkey.shell.command.Terminal;
 import org.latchkey.shell.command.UsageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Calls one command of the scope {@code latchkey}. Gogo keeps the commands and calls them, but it is given
@@ -25,10 +26,14 @@ final class CommandRunner {
 
     private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
 
+    /** Asked at every press of a key, and of no interest to anybody later. */
+    private static final String COMPLETE = "complete";
+
     private static final Set<String> ALWAYS_KNOWN = Set.of(
             "audit",
             "auth",
             "capability",
+            "complete",
             "disable",
             "enable",
             "entity",
@@ -37,12 +42,14 @@ final class CommandRunner {
             "help",
             "hooks",
             "install",
+            "kv2",
             "plugins",
             "quarantine",
             "release",
             "remove",
             "rollback",
             "status",
+            "system",
             "why");
 
     private final CommandProcessor processor;
@@ -84,7 +91,7 @@ final class CommandRunner {
     private static int call(Function command, CommandLine line, CommandSession session, Screen screen) {
         String request = UUID.randomUUID().toString();
         session.put(Terminal.REQUEST, request);
-        log.atInfo()
+        log.atLevel(line.name().equals(COMPLETE) ? Level.DEBUG : Level.INFO)
                 .addKeyValue("command", line.name())
                 .addKeyValue("request", request)
                 .log("shell");

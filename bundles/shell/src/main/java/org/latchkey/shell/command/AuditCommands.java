@@ -22,7 +22,7 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 @ServiceRanking(Integer.MAX_VALUE)
 public final class AuditCommands implements Command {
 
-    private static final Syntax LIST = new Syntax("audit", "[--request ID] [--limit N] [--json]");
+    private static final Syntax LIST = new Syntax("audit", "[--request REQUEST] [--limit N] [--json]");
     private static final Syntax VERIFY = new Syntax("audit verify", "[--json]");
     private static final int SHOWN = 50;
     private static final int MOST = 1_000;

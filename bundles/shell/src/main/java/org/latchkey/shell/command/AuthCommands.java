@@ -34,7 +34,10 @@ public final class AuthCommands implements Command {
             "auth",
             new Verb("check", "ID", this::check),
             new Verb("token", "ID [--json]", this::token),
+            new Verb("get-token", "ID [--json]", this::token),
             new Verb("validate", "TOKEN [--json]", this::validate),
+            new Verb("validate-token", "TOKEN [--json]", this::validate),
+            new Verb("inspect-token", "TOKEN [--json]", this::inspect),
             new Verb("change-secret", "ID", this::changeSecret),
             new Verb("rotate-keys", "", this::rotateKeys));
 
@@ -51,7 +54,7 @@ public final class AuthCommands implements Command {
         return topic.usage();
     }
 
-    @Descriptor("secrets and tokens: check, issue, validate, change, rotate keys")
+    @Descriptor("secrets and tokens: check, issue, validate, inspect, change, rotate keys")
     public void auth(CommandSession session, String[] words) throws IOException {
         topic.run(session, words);
     }
@@ -93,6 +96,19 @@ public final class AuthCommands implements Command {
         json.put("groups", principal.groups());
         json.put("capabilities", principal.capabilities());
         Details.show(json, arguments, terminal);
+    }
+
+    /** What a token says, and whether it is valid now. The answer is no if it is not: whoever made it may have lied. */
+    private void inspect(Arguments arguments, Terminal terminal) throws IOException {
+        String token = arguments.word(0);
+        boolean valid = tokens.validate(token).isPresent();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("valid", valid);
+        json.putAll(TokenText.read(token));
+        Details.show(json, arguments, terminal);
+        if (!valid) {
+            throw new NegativeAnswer();
+        }
     }
 
     private void changeSecret(Arguments arguments, Terminal terminal) throws IOException {

@@ -10,6 +10,16 @@ final class Details {
 
     private Details() {}
 
+    /** Of an object that {@code --fields} may be asked of. */
+    static void showFields(Map<String, Object> json, Arguments arguments, Terminal terminal) throws IOException {
+        show(
+                FieldList.of(arguments, json.keySet())
+                        .map(fields -> fields.of(json))
+                        .orElse(json),
+                arguments,
+                terminal);
+    }
+
     static void show(Map<String, Object> json, Arguments arguments, Terminal terminal) throws IOException {
         if (arguments.wantsJson()) {
             terminal.json(json);
@@ -28,7 +38,13 @@ final class Details {
         });
     }
 
-    private static String text(Object value) {
+    /** A value in one line. */
+    static String text(Object value) {
+        if (value instanceof Map<?, ?> members) {
+            return members.entrySet().stream()
+                    .map(member -> member.getKey() + "=" + text(member.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
         return value instanceof Collection<?> several
                 ? several.stream().map(String::valueOf).collect(Collectors.joining(", "))
                 : String.valueOf(value);

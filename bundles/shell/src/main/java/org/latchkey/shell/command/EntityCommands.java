@@ -11,8 +11,9 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.latchkey.api.Entity;
-import org.latchkey.api.Kv;
+import org.latchkey.api.Group;
 import org.latchkey.api.MetaField;
+import org.latchkey.api.Page;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.Secret;
 import org.latchkey.api.service.Directory;
@@ -33,6 +34,7 @@ public final class EntityCommands implements Command {
             .collect(Collectors.joining(" "));
 
     private static final Listing<Entity> LISTING = new Listing<>(
+            Entity.named("x").json().keySet(),
             (table, entity) -> table.row(
                     entity.id(), entity.number(), entity.locked() ? "locked" : "", entity.meta(MetaField.DISPLAY_NAME)),
             Entity::json,
@@ -48,13 +50,17 @@ public final class EntityCommands implements Command {
             "entity",
             new Verb("create", "ID [--number N] [--secret-stdin | --secret S]", this::create),
             new Verb("destroy", "ID", this::destroy),
-            new Verb("info", "ID [--json]", this::info),
-            new Verb("list", "[QUERY] [--json]", this::list),
+            new Verb("info", "ID [--fields FIELDS] [--json]", this::info),
+            new Verb("list", "[QUERY] [--fields FIELDS] [--json]", this::list),
+            new Verb("search", "QUERY [--fields FIELDS] [--json]", this::list),
             new Verb("update", "ID " + META, this::update),
             new Verb("lock", "ID", this::lock),
             new Verb("unlock", "ID", this::unlock),
             new Verb("groups", "ID [--json]", this::groups),
-            new Verb("kv", "ID READ|UPSERT|CLEAREXACT KEY [VALUE...] [--json]", this::kv));
+            new Verb("memberships", "ID [--fields FIELDS] [--json]", this::memberships),
+            new Verb("membership", "ID ADD|DROP GROUP", this::membership),
+            new Verb("key", "ADD|DROP|READ ID [TYPE] [KEY] [--json]", this::key),
+            new Verb("kv", "ID " + KeyValues.FORM, this::kv));
 
     @Activate
     public EntityCommands(@Reference Directory directory, @Reference DirectoryWriter writer) {
@@ -99,7 +105,7 @@ public final class EntityCommands implements Command {
     }
 
     private void info(Arguments arguments, Terminal terminal) throws IOException {
-        Details.show(find(arguments.word(0)).json(), arguments, terminal);
+        Details.showFields(find(arguments.word(0)).json(), arguments, terminal);
     }
 
     private Entity find(String id) {
@@ -142,11 +148,33 @@ public final class EntityCommands implements Command {
         }
     }
 
+    private void memberships(Arguments arguments, Terminal terminal) throws IOException {
+        List<Group> groups = directory.groupsOf(arguments.word(0)).stream()
+                .flatMap(name -> directory.group(name).stream())
+                .toList();
+        GroupCommands.GROUPS.show((after, limit) -> new Page<>(groups, Optional.empty()), arguments, terminal);
+    }
+
+    private void membership(Arguments arguments, Terminal terminal) {
+        String id = arguments.word(0);
+        String group = arguments.word(2);
+        if (arguments.word(1).equals("ADD")) {
+            writer.addMember(terminal.caller(), group, id);
+            terminal.print("added " + id + " to " + group);
+        } else {
+            writer.removeMember(terminal.caller(), group, id);
+            terminal.print("dropped " + id + " from " + group);
+        }
+    }
+
+    private void key(Arguments arguments, Terminal terminal) throws IOException {
+        String id = arguments.word(1);
+        new PublicKeys(() -> find(id).keys(), writer, id).run(arguments, terminal);
+    }
+
     private void kv(Arguments arguments, Terminal terminal) throws IOException {
         String id = arguments.word(0);
-        new KeyValues(
-                        () -> find(id).kv(),
-                        (key, values) -> writer.changeEntityKv(terminal.caller(), id, Kv.put(key, values)))
-                .run(arguments, terminal);
+        new KeyValues(() -> find(id).kv(), change -> writer.changeEntityKv(terminal.caller(), id, change))
+                .untyped(arguments, terminal);
     }
 }

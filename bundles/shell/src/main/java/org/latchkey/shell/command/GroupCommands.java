@@ -1,13 +1,16 @@
 package org.latchkey.shell.command;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
-import org.latchkey.api.Kv;
 import org.latchkey.api.MetaField;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Directory;
@@ -23,7 +26,8 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 @ServiceRanking(Integer.MAX_VALUE)
 public final class GroupCommands implements Command {
 
-    private static final Listing<Group> GROUPS = new Listing<>(
+    static final Listing<Group> GROUPS = new Listing<>(
+            Group.named("x").json().keySet(),
             (table, group) -> table.row(group.name(), group.number(), group.displayName(), group.managedBy()),
             Group::json,
             "NAME",
@@ -32,11 +36,15 @@ public final class GroupCommands implements Command {
             "MANAGED BY");
 
     private static final Listing<Entity> MEMBERS = new Listing<>(
+            Entity.named("x").json().keySet(),
             (table, entity) -> table.row(entity.id(), entity.number(), entity.meta(MetaField.DISPLAY_NAME)),
             Entity::json,
             "ID",
             "NUMBER",
             "NAME");
+
+    private static final String RULE = "NAME INCLUDE|EXCLUDE|DROP GROUP";
+    private static final int MANAGED = 1000;
 
     private final Directory directory;
     private final DirectoryWriter writer;
@@ -45,13 +53,16 @@ public final class GroupCommands implements Command {
             "group",
             new Verb("create", "NAME [--number N] [--display-name TEXT] [--managed-by GROUP]", this::create),
             new Verb("destroy", "NAME", this::destroy),
-            new Verb("info", "NAME [--json]", this::info),
-            new Verb("list", "[QUERY] [--json]", this::list),
+            new Verb("info", "NAME [--fields FIELDS] [--json]", this::info),
+            new Verb("list", "[QUERY] [--fields FIELDS] [--json]", this::list),
+            new Verb("search", "QUERY [--fields FIELDS] [--json]", this::list),
             new Verb("update", "NAME [--display-name TEXT] [--managed-by GROUP]", this::update),
-            new Verb("members", "NAME [--json]", this::members),
+            new Verb("members", "NAME [--fields FIELDS] [--json]", this::members),
             new Verb("add", "NAME ID", this::add),
             new Verb("drop", "NAME ID", this::drop),
-            new Verb("kv", "NAME READ|UPSERT|CLEAREXACT KEY [VALUE...] [--json]", this::kv));
+            new Verb("rule", RULE, this::rule),
+            new Verb("expansion", RULE, this::rule),
+            new Verb("kv", "NAME " + KeyValues.FORM, this::kv));
 
     @Activate
     public GroupCommands(@Reference Directory directory, @Reference DirectoryWriter writer) {
@@ -84,7 +95,18 @@ public final class GroupCommands implements Command {
     }
 
     private void info(Arguments arguments, Terminal terminal) throws IOException {
-        Details.show(find(arguments.word(0)).json(), arguments, terminal);
+        Group group = find(arguments.word(0));
+        Map<String, Object> json = new LinkedHashMap<>(group.json());
+        json.put("manages", managed(group.name()));
+        Details.showFields(json, arguments, terminal);
+    }
+
+    /** The first thousand. The search may take names in other case for the same; they are not. */
+    private List<String> managed(String name) {
+        return directory.groups("managed_by:\"" + name + "\"", "", MANAGED).items().stream()
+                .filter(group -> group.managedBy().equals(name))
+                .map(Group::name)
+                .toList();
     }
 
     private Group find(String name) {
@@ -120,11 +142,22 @@ public final class GroupCommands implements Command {
         terminal.print("dropped " + arguments.word(1) + " from " + arguments.word(0));
     }
 
+    private void rule(Arguments arguments, Terminal terminal) {
+        String name = arguments.word(0);
+        String target = arguments.word(2);
+        Optional<Group.Rule> rule = Group.Rule.of(arguments.word(1));
+        if (rule.isPresent()) {
+            writer.setRule(terminal.caller(), name, target, rule.get());
+            terminal.print(name + " " + rule.get().key() + "s " + target);
+        } else {
+            writer.removeRule(terminal.caller(), name, target);
+            terminal.print("dropped the rule of " + name + " for " + target);
+        }
+    }
+
     private void kv(Arguments arguments, Terminal terminal) throws IOException {
         String name = arguments.word(0);
-        new KeyValues(
-                        () -> find(name).kv(),
-                        (key, values) -> writer.changeGroupKv(terminal.caller(), name, Kv.put(key, values)))
-                .run(arguments, terminal);
+        new KeyValues(() -> find(name).kv(), change -> writer.changeGroupKv(terminal.caller(), name, change))
+                .untyped(arguments, terminal);
     }
 }

@@ -3,63 +3,70 @@ package org.latchkey.shell.command;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.latchkey.api.Kv;
 import org.latchkey.api.Refusal;
 
-/**
- * The verb {@code kv} of entities and groups alike: reads a key or, with {@code *}, all of them; sets its
- * values; removes it.
- */
+/** The KV of one entity or group, and what commands do with it. */
 final class KeyValues {
 
-    private final Supplier<Map<String, List<String>>> reader;
-    private final BiConsumer<String, List<String>> writer;
+    /** What follows the name in NetAuth's verb {@code kv}. */
+    static final String FORM = "READ|UPSERT|CLEAREXACT|CLEARFUZZY KEY [VALUE...] [--json]";
 
-    KeyValues(Supplier<Map<String, List<String>>> reader, BiConsumer<String, List<String>> writer) {
+    private static final String ALL = "*";
+
+    private final Supplier<Map<String, List<String>>> reader;
+    private final Consumer<UnaryOperator<Map<String, List<String>>>> writer;
+
+    KeyValues(Supplier<Map<String, List<String>>> reader, Consumer<UnaryOperator<Map<String, List<String>>>> writer) {
         this.reader = reader;
         this.writer = writer;
     }
 
-    /** Takes the words NAME ACTION KEY VALUE... */
-    void run(Arguments arguments, Terminal terminal) throws IOException {
+    /** NetAuth's untyped metadata; takes the words NAME ACTION KEY VALUE... */
+    void untyped(Arguments arguments, Terminal terminal) throws IOException {
         String key = arguments.word(2);
-        List<String> values = arguments.from(3);
         switch (arguments.word(1)) {
-            case "READ" -> read(key, arguments, terminal);
+            case "READ" -> show(key, Kv.read(reader.get(), key), arguments, terminal);
             case "UPSERT" -> {
-                if (values.isEmpty()) {
+                if (arguments.from(3).isEmpty()) {
                     throw new UsageException("UPSERT needs a value; CLEAREXACT removes a key.");
                 }
-                writer.accept(key, values);
-                terminal.print("set " + key);
+                change(Kv.put(key, arguments.from(3)), "set " + key, terminal);
             }
-            default -> {
-                writer.accept(key, List.of());
-                terminal.print("removed " + key);
-            }
+            case "CLEARFUZZY" -> change(Kv.clearFuzzy(key), "removed " + key + " with every index", terminal);
+            default -> change(Kv.clearExact(key), "removed " + key, terminal);
         }
     }
 
-    private void read(String key, Arguments arguments, Terminal terminal) throws IOException {
-        Map<String, List<String>> found = matching(key);
+    /** Changes it, and says so. */
+    void change(UnaryOperator<Map<String, List<String>>> change, String done, Terminal terminal) {
+        writer.accept(change);
+        terminal.print(done);
+    }
+
+    /** Shows exactly this key, or all. */
+    void get(String key, Arguments arguments, Terminal terminal) throws IOException {
+        Map<String, List<String>> all = reader.get();
+        boolean there = all.containsKey(key);
+        show(key, key.equals(ALL) ? all : there ? Map.of(key, all.get(key)) : Map.of(), arguments, terminal);
+    }
+
+    /** The key that was asked for with its values alone, others with their names. */
+    private static void show(String asked, Map<String, List<String>> found, Arguments arguments, Terminal terminal)
+            throws IOException {
+        if (found.isEmpty() && !asked.equals(ALL)) {
+            throw Refusal.notFound("key", asked);
+        }
         if (arguments.wantsJson()) {
             terminal.json(found);
-        } else if (key.equals("*")) {
-            found.forEach((each, values) -> values.forEach(value -> terminal.print(each + ": " + value)));
+        } else if (found.keySet().equals(Set.of(asked))) {
+            found.get(asked).forEach(terminal::print);
         } else {
-            found.get(key).forEach(terminal::print);
+            found.forEach((key, values) -> values.forEach(value -> terminal.print(key + ": " + value)));
         }
-    }
-
-    private Map<String, List<String>> matching(String key) {
-        Map<String, List<String>> all = reader.get();
-        if (key.equals("*")) {
-            return all;
-        }
-        if (!all.containsKey(key)) {
-            throw Refusal.notFound("key", key);
-        }
-        return Map.of(key, all.get(key));
     }
 }

@@ -3,6 +3,8 @@ package org.latchkey.shell.command;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.latchkey.api.Page;
@@ -22,21 +24,45 @@ final class Listing<T> {
     private final BiConsumer<Table, T> row;
     private final Function<T, Map<String, Object>> json;
 
+    private final Set<String> known;
+
     /**
+     * @param known the members of an item's JSON form
      * @param row adds an item to a table with that heading
      * @param json an item's JSON form
      */
-    Listing(BiConsumer<Table, T> row, Function<T, Map<String, Object>> json, String... heading) {
+    Listing(Set<String> known, BiConsumer<Table, T> row, Function<T, Map<String, Object>> json, String... heading) {
+        this.known = known;
         this.row = row;
         this.json = json;
         this.heading = heading;
     }
 
+    /** Shows whole items, or the fields that are asked for. */
     void show(Pages<T> pages, Arguments arguments, Terminal terminal) throws IOException {
+        Optional<FieldList> fields = FieldList.of(arguments, known);
+        Listing<T> wanted = fields.map(this::only).orElse(this);
         if (arguments.wantsJson()) {
-            showJson(pages, terminal);
-            return;
+            wanted.showJson(pages, terminal);
+        } else {
+            wanted.showTable(pages, terminal);
         }
+    }
+
+    private Listing<T> only(FieldList fields) {
+        return new Listing<>(
+                known,
+                (table, item) -> {
+                    Map<String, Object> values = fields.of(json.apply(item));
+                    table.row(fields.names().stream()
+                            .map(name -> Details.text(values.getOrDefault(name, "")))
+                            .toArray());
+                },
+                item -> fields.of(json.apply(item)),
+                fields.names().toArray(String[]::new));
+    }
+
+    private void showTable(Pages<T> pages, Terminal terminal) {
         Page<T> page = pages.after("", PAGE);
         terminal.show(table(page));
         while (page.next().isPresent()) {

@@ -22,7 +22,9 @@ import org.osgi.service.component.propertytypes.ServiceRanking;
 import org.osgi.service.condition.Condition;
 
 /** Shows how the server is, also while parts of it are missing. */
-@Component(service = Command.class, immediate = true)
+@Component(
+        service = {Command.class, StatusCommand.class},
+        immediate = true)
 @GogoCommand(scope = "latchkey", function = "status")
 @ServiceRanking(Integer.MAX_VALUE)
 public final class StatusCommand implements Command {
@@ -54,8 +56,10 @@ public final class StatusCommand implements Command {
 
     @Descriptor("shows whether the server and its parts are well")
     public void status(CommandSession session, String[] words) throws IOException {
-        Arguments arguments = SYNTAX.parse(List.of(words));
-        Terminal terminal = new Terminal(session);
+        show(SYNTAX.parse(List.of(words)), new Terminal(session));
+    }
+
+    void show(Arguments arguments, Terminal terminal) throws IOException {
         List<Subsystems.Health> parts = subsystems.health();
         if (arguments.wantsJson()) {
             terminal.json(json(parts));

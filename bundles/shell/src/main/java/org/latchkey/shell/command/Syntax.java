@@ -2,9 +2,11 @@ package org.latchkey.shell.command;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,15 +19,28 @@ import java.util.regex.Pattern;
 final class Syntax {
 
     private static final Pattern OPTION = Pattern.compile("--([a-z-]+)(?: ([A-Z]+))?");
+    private static final Pattern COMMAND = Pattern.compile("(?:[a-z][a-z0-9-]*(?: |$))+");
     private static final Pattern BRACKETS = Pattern.compile("\\[--[^\\]]*\\]");
 
     private final String command;
     private final String form;
 
-    /** Whether each option takes a value. */
-    private final Map<String, Boolean> options = new HashMap<>();
+    /** What each option takes, empty if it is a flag. */
+    private final Map<String, String> options = new LinkedHashMap<>();
 
     private final List<String> places = new ArrayList<>();
+
+    /** The one that a usage line shows: the words in lower case at its beginning are the command. */
+    static Syntax ofUsage(String usage) {
+        Matcher command = COMMAND.matcher(usage);
+        String name = command.lookingAt() ? command.group().strip() : "";
+        return new Syntax(name, usage.substring(name.length()).strip());
+    }
+
+    /** The command, such as {@code entity create}, word by word. */
+    List<String> command() {
+        return List.of(command.split(" "));
+    }
 
     /**
      * @param command its name, such as {@code entity create}
@@ -36,7 +51,7 @@ final class Syntax {
         this.form = form;
         Matcher option = OPTION.matcher(form);
         while (option.find()) {
-            options.put(option.group(1), option.group(2) != null);
+            options.put(option.group(1), Objects.requireNonNullElse(option.group(2), ""));
         }
         String others = BRACKETS.matcher(form).replaceAll(" ").trim();
         if (!others.isEmpty()) {
@@ -74,16 +89,55 @@ final class Syntax {
     }
 
     private boolean takesNextWord(String word) {
-        return !word.contains("=") && options.getOrDefault(word.substring(2), false);
+        return !word.contains("=")
+                && !options.getOrDefault(word.substring(2), "").isEmpty();
     }
 
     private void takeWhole(String option, Map<String, String> given) {
         int sign = option.indexOf('=');
         String name = sign < 0 ? option : option.substring(0, sign);
-        Optional<Boolean> takesValue = Optional.ofNullable(options.get(name));
-        require(takesValue.isPresent(), "There is no option --" + name + ".");
-        require(takesValue.get() == sign >= 0, "--" + name + " takes no value.");
+        require(options.containsKey(name), "There is no option --" + name + ".");
+        require(options.get(name).isEmpty() == sign < 0, "--" + name + " takes no value.");
         given.put(name, sign < 0 ? "" : option.substring(sign + 1));
+    }
+
+    /** What may come next. */
+    record Next(List<String> places, List<String> options) {}
+
+    /**
+     * What may follow these words, of which the last may be an option that waits for its value: one place of the form,
+     * without brackets, or none; and the options that were not given yet.
+     */
+    Next after(List<String> words) {
+        int plain = 0;
+        List<String> left = new ArrayList<>(options.keySet());
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (!word.startsWith("--")) {
+                plain++;
+                continue;
+            }
+            String name = word.substring(2).split("=", 2)[0];
+            left.remove(name);
+            if (takesNextWord(word) && ++i == words.size()) {
+                return new Next(List.of(options.get(name)), List.of());
+            }
+        }
+        return new Next(place(plain).stream().toList(), left);
+    }
+
+    private Optional<String> place(int number) {
+        if (places.isEmpty()) {
+            return Optional.empty();
+        }
+        String last = places.get(places.size() - 1);
+        return number < places.size()
+                ? Optional.of(bare(places.get(number)))
+                : Optional.of(last).filter(place -> place.endsWith("...]")).map(Syntax::bare);
+    }
+
+    private static String bare(String place) {
+        return place.replaceAll("[\\[\\].]", "");
     }
 
     private List<String> checked(List<String> plain) {

@@ -3,8 +3,10 @@ package org.latchkey.shell.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.Test;
@@ -17,6 +19,7 @@ import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Tokens;
+import org.latchkey.testkit.MemoryDirectory;
 
 public class AuthCommandsTest {
 
@@ -31,6 +34,7 @@ public class AuthCommandsTest {
     private static final class Gate implements Authentication, Tokens {
 
         private Optional<Attempt> last = Optional.empty();
+        private String good = "token-of-ada";
 
         @Override
         public Optional<Principal> authenticate(Attempt attempt) {
@@ -56,7 +60,7 @@ public class AuthCommandsTest {
 
         @Override
         public Optional<Principal> validate(String token) {
-            return token.equals("token-of-ada") ? Optional.of(ADA) : Optional.empty();
+            return token.equals(good) ? Optional.of(ADA) : Optional.empty();
         }
 
         @Override
@@ -112,6 +116,39 @@ public class AuthCommandsTest {
         assertThat(console.run("auth", "validate", "token-of-ada"))
                 .isEqualTo("id: ada\nsource: directory\ngroups: dev\ncapabilities: LOCK_ENTITY\n");
         assertThatThrownBy(() -> console.run("auth", "validate", "forged")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    public void netAuthsNamesDoTheSame() throws Exception {
+        assertThat(console.typing("right").run("auth", "get-token", "ada")).isEqualTo("token-of-ada\n");
+        assertThat(console.run("auth", "validate-token", "token-of-ada")).startsWith("id: ada\n");
+    }
+
+    @Test
+    public void inspectShowsWhatATokenSaysAndWhetherItIsTrue() throws Exception {
+        String header = base64("{\"alg\":\"RS256\"}");
+        String forged = header + "." + base64("{\"sub\":\"ada\",\"groups\":[\"dev\"]}") + ".c2lnbmF0dXJl";
+
+        assertThat(shownByNo("auth", "inspect-token", forged))
+                .isEqualTo("valid: false\nheader.alg: RS256\nclaims.sub: ada\nclaims.groups: dev\n");
+        gate.good = forged;
+        assertThat(console.run("auth", "inspect-token", forged)).startsWith("valid: true\n");
+        for (String none :
+                new String[] {"", "a.b", "a.b.c", header + ".%." + header, header + "." + base64("[]") + "."}) {
+            assertThatThrownBy(() -> console.run("auth", "inspect-token", none))
+                    .as(none)
+                    .isInstanceOf(UsageException.class);
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What a command shows whose answer is no. */
+    private String shownByNo(String... words) {
+        assertThatThrownBy(() -> console.run(words)).isInstanceOf(NegativeAnswer.class);
+        return console.shown();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
 import org.latchkey.api.Refusal;
+import org.latchkey.testkit.MemoryDirectory;
 
 public class CapabilityCommandTest {
 

@@ -14,6 +14,7 @@ import org.apache.felix.service.command.Function;
 final class Console {
 
     private final CommandProcessorImpl processor = new CommandProcessorImpl();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private String typed = "";
     private Path directory = Path.of("/");
 
@@ -38,7 +39,7 @@ final class Console {
 
     /** Runs a command and gives what it shows; throws what it throws. */
     String run(String... words) throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.reset();
         ByteArrayInputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
         CommandSession session = processor.createSession(in, out, out);
         try {
@@ -46,9 +47,14 @@ final class Console {
             session.put(Terminal.REQUEST, "request-1");
             Function command = (Function) session.get("latchkey:" + words[0]);
             command.execute(session, new ArrayList<>(List.of(words).subList(1, words.length)));
-            return out.toString(StandardCharsets.UTF_8);
+            return shown();
         } finally {
             session.close();
         }
+    }
+
+    /** What the last command showed, also if it threw something. */
+    String shown() {
+        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -10,8 +10,10 @@ import java.util.Set;
 import org.junit.Test;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
+import org.latchkey.api.Group;
 import org.latchkey.api.MetaField;
 import org.latchkey.api.Refusal;
+import org.latchkey.testkit.MemoryDirectory;
 
 public class EntityCommandsTest {
 
@@ -138,6 +140,72 @@ public class EntityCommandsTest {
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> console.run("entity", "kv", "ada", "UPSERT", "phone"))
                 .isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    public void row50_keysOfOneNameAreReadByTheirIndexAndClearedTogether() throws Exception {
+        console.run("entity", "create", "ada");
+        for (String key : new String[] {"phone{10}", "phone{2}", "phones"}) {
+            console.run("entity", "kv", "ada", "UPSERT", key, "of " + key);
+        }
+        assertThat(console.run("entity", "kv", "ada", "READ", "phone"))
+                .isEqualTo("phone{2}: of phone{2}\nphone{10}: of phone{10}\n");
+        assertThat(console.run("entity", "kv", "ada", "CLEARFUZZY", "phone"))
+                .isEqualTo("removed phone with every index\n");
+        assertThat(ada().kv()).containsOnlyKeys("phones");
+    }
+
+    @Test
+    public void row52_keysAreAddedReadAndDropped() throws Exception {
+        console.run("entity", "create", "ada");
+        assertThat(console.run("entity", "key", "add", "ada", "SSH", "ssh-ed25519 AAAA"))
+                .isEqualTo("added a key of type SSH to ada\n");
+        console.run("entity", "key", "ADD", "ada", "PGP", "0xAB");
+
+        assertThat(console.run("entity", "key", "read", "ada")).isEqualTo("SSH: ssh-ed25519 AAAA\nPGP: 0xAB\n");
+        assertThat(console.run("entity", "key", "read", "ada", "SSH")).isEqualTo("ssh-ed25519 AAAA\n");
+        assertThat(console.run("entity", "key", "read", "ada", "PGP", "--json"))
+                .isEqualTo("{\n  \"PGP\" : [ \"0xAB\" ]\n}\n");
+
+        assertThat(console.run("entity", "key", "drop", "ada", "PGP", "0xAB"))
+                .isEqualTo("dropped a key of type PGP from ada\n");
+        assertThatThrownBy(() -> console.run("entity", "key", "drop", "ada", "PGP", "0xAB"))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> console.run("entity", "key", "add", "ada", "SSH"))
+                .isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> console.run("entity", "key", "read", "eve")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    public void membershipIsChangedFromEitherSide() throws Exception {
+        console.run("entity", "create", "ada");
+        directory.groups.put("dev", Group.named("dev").withDisplayName("The Devs"));
+
+        assertThat(console.run("entity", "membership", "ada", "add", "dev")).isEqualTo("added ada to dev\n");
+        assertThat(console.run("entity", "memberships", "ada"))
+                .isEqualTo("NAME  NUMBER  DISPLAY NAME  MANAGED BY\ndev   0       The Devs\n");
+        assertThat(console.run("entity", "memberships", "ada", "--fields", "name,display_name"))
+                .isEqualTo("name  display_name\ndev   The Devs\n");
+        assertThat(console.run("entity", "membership", "ada", "DROP", "dev")).isEqualTo("dropped ada from dev\n");
+        assertThat(ada().groups()).isEmpty();
+    }
+
+    @Test
+    public void fieldsNarrowWhatIsShown() throws Exception {
+        console.run("entity", "create", "ada");
+        console.run("entity", "update", "ada", "--shell", "/bin/sh");
+        console.run("entity", "create", "bob");
+
+        assertThat(console.run("entity", "info", "ada", "--fields", "shell,id")).isEqualTo("shell: /bin/sh\nid: ada\n");
+        assertThat(console.run("entity", "info", "ada", "--fields", "id", "--json"))
+                .isEqualTo("{\n  \"id\" : \"ada\"\n}\n");
+        assertThat(console.run("entity", "search", "*", "--fields", "id,shell"))
+                .isEqualTo("id   shell\nada  /bin/sh\nbob\n");
+        assertThat(new ObjectMapper().readTree(console.run("entity", "list", "--fields", "id", "--json")))
+                .allMatch(each -> each.size() == 1 && each.has("id"));
+        assertThatThrownBy(() -> console.run("entity", "search", "*", "--fields", "secret"))
+                .isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> console.run("entity", "search")).isInstanceOf(UsageException.class);
     }
 
     @Test

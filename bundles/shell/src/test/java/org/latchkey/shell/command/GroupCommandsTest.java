@@ -9,6 +9,7 @@ import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
 import org.latchkey.api.Refusal;
+import org.latchkey.testkit.MemoryDirectory;
 
 public class GroupCommandsTest {
 
@@ -59,6 +60,34 @@ public class GroupCommandsTest {
                 .isEqualTo("NAME  NUMBER  DISPLAY NAME  MANAGED BY\ndev   1\nops   9\n");
         assertThat(dev().kv()).containsEntry("mail", List.of("on"));
         assertThat(console.run("group", "kv", "dev", "READ", "mail")).isEqualTo("on\n");
+    }
+
+    @Test
+    public void row58_rulesIncludeExcludeAndAreDropped() throws Exception {
+        console.run("group", "create", "dev");
+        console.run("group", "create", "all");
+
+        assertThat(console.run("group", "rule", "all", "include", "dev")).isEqualTo("all includes dev\n");
+        assertThat(console.run("group", "expansion", "all", "EXCLUDE", "dev")).isEqualTo("all excludes dev\n");
+        assertThat(console.run("group", "info", "all")).contains("rules.dev: exclude\n");
+        assertThat(console.run("group", "rule", "all", "DROP", "dev")).isEqualTo("dropped the rule of all for dev\n");
+        assertThatThrownBy(() -> console.run("group", "rule", "all", "DROP", "dev"))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> console.run("group", "rule", "all", "INCLUDE", "none"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    public void infoNamesTheGroupsItManages() throws Exception {
+        console.run("group", "create", "dev");
+        console.run("group", "create", "ops", "--managed-by", "dev");
+        console.run("group", "create", "web", "--managed-by", "dev");
+
+        assertThat(console.run("group", "info", "dev")).contains("manages: ops, web\n");
+        assertThat(console.run("group", "info", "dev", "--fields", "manages", "--json"))
+                .isEqualTo("{\n  \"manages\" : [ \"ops\", \"web\" ]\n}\n");
+        assertThat(console.run("group", "search", "o*", "--fields", "name,managed_by"))
+                .isEqualTo("name  managed_by\nops   dev\n");
     }
 
     @Test

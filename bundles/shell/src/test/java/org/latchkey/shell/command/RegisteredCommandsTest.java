@@ -9,6 +9,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.felix.framework.FrameworkFactory;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
@@ -17,6 +18,11 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.latchkey.api.Capability;
+import org.latchkey.api.Entity;
+import org.latchkey.api.Group;
+import org.latchkey.api.Refusal;
+import org.latchkey.testkit.MemoryDirectory;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.condition.Condition;
@@ -85,7 +91,7 @@ public class RegisteredCommandsTest {
                 COMMAND
                 foreign  does something else
                 help     lists the commands, or shows how one is written
-                "help COMMAND" shows how one is written; "exit" ends.
+                "help COMMAND" shows how one is written, "help --all" how each is; "exit" ends.
                 """);
     }
 
@@ -97,8 +103,87 @@ public class RegisteredCommandsTest {
 
         assertThat(console.run("help", "Group"))
                 .startsWith("groups: create, show, change, destroy; who is in them\n")
-                .contains("group add NAME ID\n", "group list [QUERY] [--json]\n");
+                .contains("group add NAME ID\n", "group list [QUERY] [--fields FIELDS] [--json]\n");
         assertThatThrownBy(() -> console.run("help", "nothing")).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    public void helpShowsHowEveryCommandIsWritten() throws Exception {
+        Console console = help();
+        MemoryDirectory directory = new MemoryDirectory();
+        register(new Kv2Commands(directory, directory), Integer.MAX_VALUE, "kv2");
+        register(new Foreign(), 0, "foreign");
+
+        assertThat(console.run("help", "--all")).isEqualTo("""
+                help [COMMAND] [--all]
+                kv2 add ENTITY|GROUP TARGET KEY VALUE [VALUE...]
+                kv2 replace ENTITY|GROUP TARGET KEY VALUE [VALUE...]
+                kv2 get ENTITY|GROUP TARGET [KEY] [--json]
+                kv2 del ENTITY|GROUP TARGET KEY
+                """);
+    }
+
+    private Console complete(MemoryDirectory directory) {
+        register(new EntityCommands(directory, directory), Integer.MAX_VALUE, "entity");
+        register(new GroupCommands(directory, directory), Integer.MAX_VALUE, "group");
+        register(new Kv2Commands(directory, directory), Integer.MAX_VALUE, "kv2");
+        register(new CapabilityCommand(directory), Integer.MAX_VALUE, "capability");
+        register(new Foreign(), 0, "foreign");
+        CompleteCommand complete = new CompleteCommand(
+                framework.getBundleContext(),
+                Optional.of(directory),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Kernel().with(String.class, "x", "active", "")));
+        register(complete, Integer.MAX_VALUE, "complete");
+        return new Console().with(complete, "complete");
+    }
+
+    @Test
+    public void row86_completesCommandsVerbsOptionsAndNames() throws Exception {
+        MemoryDirectory directory = new MemoryDirectory();
+        for (String id : new String[] {"ada", "adam", "bob"}) {
+            directory.entities.put(id, Entity.named(id));
+        }
+        directory.groups.put("admins", Group.named("admins"));
+        Console console = complete(directory);
+
+        assertCompletes(console, "", "capability", "complete", "entity", "foreign", "group", "kv2");
+        assertCompletes(console, "en", "entity");
+        assertCompletes(console, "latchkey:entity lo", "lock");
+        assertCompletes(console, "entity l", "list", "lock");
+        assertCompletes(console, "entity info ", "ada", "adam", "bob");
+        assertCompletes(console, "entity info ad", "ada", "adam");
+        assertCompletes(console, "entity info 'ada", new String[0]);
+        assertCompletes(console, "entity info ada --", "--fields", "--json");
+        assertCompletes(console, "entity info --json ada --", "--fields");
+        assertCompletes(console, "entity info ada --fields ", new String[0]);
+        assertCompletes(console, "group create x --managed-by ", "admins");
+        assertCompletes(console, "group rule admins ", "INCLUDE", "EXCLUDE", "DROP");
+        assertCompletes(console, "group rule admins in", "include");
+        assertCompletes(console, "kv2 get entity ad", "ada", "adam");
+        assertCompletes(console, "kv2 get GROUP ad", "admins");
+        assertCompletes(console, "capability ad", "ada", "adam", "admins");
+        assertCompletes(console, "capability ada ADD LO", "LOCK_ENTITY");
+        assertCompletes(console, "capability ada ADD lo", "lock_entity");
+        assertCompletes(console, "entity info ada x", new String[0]);
+        assertCompletes(console, "entity info $", new String[0]);
+        assertCompletes(console, "entity info *", new String[0]);
+        assertCompletes(console, "foreign ", new String[0]);
+        assertCompletes(console, "nothing ", new String[0]);
+    }
+
+    @Test
+    public void namesAreLookedUpWithinBounds() throws Exception {
+        MemoryDirectory directory = new MemoryDirectory();
+        for (int i = 1000; i < 3000; i++) {
+            directory.entities.put("e" + i, Entity.named("e" + i));
+        }
+        assertThat(complete(directory).run("complete", "entity info e").lines()).hasSize(200);
+    }
+
+    private static void assertCompletes(Console console, String line, String... candidates) throws Exception {
+        assertThat(console.run("complete", line).lines()).as(line).containsExactly(candidates);
     }
 
     @Test
@@ -111,10 +196,60 @@ public class RegisteredCommandsTest {
         assertThat(console.run("help")).contains("group    groups: create");
     }
 
+    private StatusCommand statusCommand(Optional<Condition> ready) {
+        return new StatusCommand(framework.getBundleContext(), Optional.empty(), Optional.of(new Kernel()), ready);
+    }
+
     private Console status(Optional<Condition> ready) {
-        StatusCommand status =
-                new StatusCommand(framework.getBundleContext(), Optional.empty(), Optional.of(new Kernel()), ready);
-        return new Console().with(status, "status");
+        return new Console().with(statusCommand(ready), "status");
+    }
+
+    private Console system(Optional<MemoryDirectory> directory) {
+        StatusCommand status = statusCommand(Optional.empty());
+        return new Console()
+                .with(
+                        new SystemCommands(
+                                status, directory.map(Function.identity()), directory.map(Function.identity())),
+                        "system");
+    }
+
+    @Test
+    public void theSystemAnswersWithoutADirectory() throws Exception {
+        Console console = system(Optional.empty());
+        assertThat(console.run("system", "ping")).isEqualTo("the server answers\n");
+        assertThat(console.run("system", "status")).startsWith("Latchkey 0.1.0 at 127.0.0.1:8080");
+        assertThatThrownBy(() -> console.run("system", "capability", "ada", "ADD", "LOCK_ENTITY"))
+                .hasMessage("The directory is not running.");
+    }
+
+    @Test
+    public void row62_whoeverHasTheNameAloneIsMeant() throws Exception {
+        MemoryDirectory directory = new MemoryDirectory();
+        directory.entities.put("ada", Entity.named("ada"));
+        directory.entities.put("ops", Entity.named("ops"));
+        directory.groups.put("ops", Group.named("ops"));
+        directory.groups.put("dev", Group.named("dev"));
+        Console console = system(Optional.of(directory));
+
+        assertThat(console.run("system", "capability", "ada", "ADD", "LOCK_ENTITY"))
+                .isEqualTo("ada has: LOCK_ENTITY\n");
+        console.run("system", "capability", "dev", "ADD", "CREATE_GROUP");
+        console.run("system", "capability", "ops", "ADD", "CREATE_ENTITY", "--group");
+        console.run("system", "capability", "ops", "add", "destroy_entity", "--direct");
+        console.run("system", "capability", "ada", "DROP", "LOCK_ENTITY");
+
+        assertThat(directory.groups.get("dev").capabilities()).containsExactly(Capability.CREATE_GROUP);
+        assertThat(directory.groups.get("ops").capabilities()).containsExactly(Capability.CREATE_ENTITY);
+        assertThat(directory.entities.get("ops").capabilities()).containsExactly(Capability.DESTROY_ENTITY);
+        assertThat(directory.entities.get("ada").capabilities()).isEmpty();
+        assertThatThrownBy(() -> console.run("system", "capability", "ops", "ADD", "LOCK_ENTITY"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--direct or --group");
+        assertThatThrownBy(
+                        () -> console.run("system", "capability", "ops", "ADD", "LOCK_ENTITY", "--group", "--direct"))
+                .isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> console.run("system", "capability", "eve", "ADD", "LOCK_ENTITY"))
+                .isInstanceOf(Refusal.class);
     }
 
     @Test

@@ -1,13 +1,15 @@
-package org.latchkey.admin;
+package org.latchkey.testkit;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
@@ -20,18 +22,30 @@ import org.latchkey.api.Secret;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.DirectoryWriter;
 
-/** A directory in memory that checks capabilities as the real one does, and has no hooks. */
-final class FakeDirectory implements Directory, DirectoryWriter {
+/**
+ * A directory in memory. It checks capabilities and existence as the real one does and follows rules, but has no hooks
+ * and no transactions, and refuses neither cycles nor malformed names. Not safe for threads.
+ */
+public final class MemoryDirectory implements Directory, DirectoryWriter {
 
-    final Map<String, Entity> entities = new TreeMap<>();
-    final Map<String, Group> groups = new TreeMap<>();
-    final Map<String, String> secrets = new TreeMap<>();
+    private static final String MANAGED_BY = "managed_by:";
+
+    /** Everybody by id; a test may put in what it likes. */
+    public final Map<String, Entity> entities = new TreeMap<>();
+
+    /** Every group by name; a test may put in what it likes. */
+    public final Map<String, Group> groups = new TreeMap<>();
+
+    private final Memberships memberships = new Memberships(groups);
+
+    /** The secrets that were set, by id. */
+    public final Map<String, String> secrets = new TreeMap<>();
 
     /** Who asked for the changes, in order. */
-    final List<Caller> callers = new ArrayList<>();
+    public final List<Caller> callers = new ArrayList<>();
 
     /** The proof that came with the last change of a secret. */
-    Optional<String> current = Optional.empty();
+    public Optional<String> current = Optional.empty();
 
     @Override
     public Optional<Entity> entity(String id) {
@@ -45,51 +59,50 @@ final class FakeDirectory implements Directory, DirectoryWriter {
 
     @Override
     public Page<Entity> entities(String query, String after, int limit) {
-        return page(entities.values().stream().toList(), Entity::id, query, after, limit);
+        return MemoryPages.page(entities.values().stream().toList(), Entity::id, query, after, limit);
     }
 
+    /** Knows {@code managed_by:"NAME"} too. */
     @Override
     public Page<Group> groups(String query, String after, int limit) {
-        return page(groups.values().stream().toList(), Group::name, query, after, limit);
+        if (query.startsWith(MANAGED_BY)) {
+            String manager = query.substring(MANAGED_BY.length()).replace("\"", "");
+            List<Group> managed = groups.values().stream()
+                    .filter(group -> group.managedBy().equals(manager))
+                    .toList();
+            return MemoryPages.page(managed, Group::name, "*", after, limit);
+        }
+        return MemoryPages.page(groups.values().stream().toList(), Group::name, query, after, limit);
     }
 
     @Override
     public Set<String> groupsOf(String id) {
-        return existing(id).groups();
+        return memberships.effective(existing(id));
     }
 
     @Override
     public Page<Entity> members(String group, String after, int limit) {
         existingGroup(group);
         List<Entity> members = entities.values().stream()
-                .filter(entity -> entity.groups().contains(group))
+                .filter(entity -> memberships.isIn(entity, group))
                 .toList();
-        return page(members, Entity::id, "*", after, limit);
+        return MemoryPages.page(members, Entity::id, "*", after, limit);
     }
 
     @Override
     public Set<Capability> capabilities(Entity entity) {
-        return entity.capabilities();
-    }
-
-    private static <T> Page<T> page(List<T> all, Function<T, String> key, String query, String after, int limit) {
-        String prefix = query.replace("*", "");
-        List<T> rest = all.stream()
-                .filter(each -> query.endsWith("*")
-                        ? key.apply(each).startsWith(prefix)
-                        : key.apply(each).equals(query))
-                .filter(each -> key.apply(each).compareTo(after) > 0)
-                .toList();
-        List<T> items = rest.stream().limit(limit).toList();
-        return new Page<>(items, rest.size() > limit ? Optional.of(key.apply(items.get(limit - 1))) : Optional.empty());
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        capabilities.addAll(entity.capabilities());
+        memberships.effective(entity).stream()
+                .flatMap(name -> group(name).stream())
+                .forEach(group -> capabilities.addAll(group.capabilities()));
+        return capabilities;
     }
 
     @Override
     public Entity createEntity(Caller caller, Entity entity, Optional<Secret> secret) {
         allow(caller, Capability.CREATE_ENTITY);
-        if (entities.containsKey(entity.id())) {
-            throw Refusal.of(Refusal.Kind.EXISTS, "exists", "There is one already.");
-        }
+        refuseExisting(entities, entity.id());
         Entity made = entity.number() == 0 ? entity.withNumber(entities.size() + 1) : entity;
         secret.ifPresent(given -> secrets.put(entity.id(), new String(given.chars())));
         return put(secret.isPresent() ? made.withSecret() : made);
@@ -113,12 +126,30 @@ final class FakeDirectory implements Directory, DirectoryWriter {
 
     @Override
     public Entity addKey(Caller caller, String id, String type, String key) {
-        throw new UnsupportedOperationException();
+        allowOneself(caller, id, Capability.MODIFY_ENTITY_KEYS);
+        List<String> ofType = new ArrayList<>(existing(id).keys().getOrDefault(type, List.of()));
+        if (ofType.contains(key)) {
+            throw Refusal.of(Refusal.Kind.EXISTS, "exists", "This key is there already.");
+        }
+        ofType.add(key);
+        return putKeys(existing(id), type, ofType);
     }
 
     @Override
     public Entity removeKey(Caller caller, String id, String type, String key) {
-        throw new UnsupportedOperationException();
+        allowOneself(caller, id, Capability.MODIFY_ENTITY_KEYS);
+        List<String> ofType = new ArrayList<>(existing(id).keys().getOrDefault(type, List.of()));
+        if (!ofType.remove(key)) {
+            throw Refusal.notFound("key of type " + type, key);
+        }
+        return putKeys(existing(id), type, ofType);
+    }
+
+    private Entity putKeys(Entity entity, String type, List<String> ofType) {
+        Map<String, List<String>> changed = new LinkedHashMap<>(entity.keys());
+        changed.put(type, ofType);
+        changed.values().removeIf(List::isEmpty);
+        return put(entity.withKeys(changed));
     }
 
     @Override
@@ -141,27 +172,28 @@ final class FakeDirectory implements Directory, DirectoryWriter {
 
     @Override
     public void changeSecret(Caller caller, String id, Secret secret, Optional<Secret> proof) {
-        callers.add(caller);
-        if (!caller.id().equals(id)) {
-            caller.require(Capability.CHANGE_ENTITY_SECRET);
-        }
+        allowOneself(caller, id, Capability.CHANGE_ENTITY_SECRET);
         current = proof.map(given -> new String(given.chars()));
-        secrets.put(id, new String(secret.chars()));
+        secrets.put(existing(id).id(), new String(secret.chars()));
+        put(existing(id).withSecret());
     }
 
     @Override
     public Entity addMember(Caller caller, String group, String id) {
-        allow(caller, Capability.MODIFY_GROUP_MEMBERS);
-        Set<String> changed = new LinkedHashSet<>(existing(id).groups());
-        changed.add(existingGroup(group).name());
-        return put(existing(id).withGroups(changed));
+        return changeMembership(
+                caller, id, groups -> groups.add(existingGroup(group).name()));
     }
 
     @Override
     public Entity removeMember(Caller caller, String group, String id) {
+        return changeMembership(
+                caller, id, groups -> groups.remove(existingGroup(group).name()));
+    }
+
+    private Entity changeMembership(Caller caller, String id, Consumer<Set<String>> change) {
         allow(caller, Capability.MODIFY_GROUP_MEMBERS);
         Set<String> changed = new LinkedHashSet<>(existing(id).groups());
-        changed.remove(existingGroup(group).name());
+        change.accept(changed);
         return put(existing(id).withGroups(changed));
     }
 
@@ -174,6 +206,7 @@ final class FakeDirectory implements Directory, DirectoryWriter {
     @Override
     public Group createGroup(Caller caller, Group group) {
         allow(caller, Capability.CREATE_GROUP);
+        refuseExisting(groups, group.name());
         return put(group.number() == 0 ? group.withNumber(groups.size() + 1) : group);
     }
 
@@ -193,12 +226,22 @@ final class FakeDirectory implements Directory, DirectoryWriter {
 
     @Override
     public Group setRule(Caller caller, String name, String target, Group.Rule rule) {
-        throw new UnsupportedOperationException();
+        allow(caller, Capability.MODIFY_GROUP_META);
+        Map<String, Group.Rule> changed =
+                new LinkedHashMap<>(existingGroup(name).rules());
+        changed.put(existingGroup(target).name(), rule);
+        return put(existingGroup(name).withRules(changed));
     }
 
     @Override
     public Group removeRule(Caller caller, String name, String target) {
-        throw new UnsupportedOperationException();
+        allow(caller, Capability.MODIFY_GROUP_META);
+        Map<String, Group.Rule> changed =
+                new LinkedHashMap<>(existingGroup(name).rules());
+        if (changed.remove(target) == null) {
+            throw Refusal.notFound("rule for the group", target);
+        }
+        return put(existingGroup(name).withRules(changed));
     }
 
     @Override
@@ -217,6 +260,19 @@ final class FakeDirectory implements Directory, DirectoryWriter {
     private void allow(Caller caller, Capability capability) {
         callers.add(caller);
         caller.require(capability);
+    }
+
+    private void allowOneself(Caller caller, String id, Capability capability) {
+        callers.add(caller);
+        if (!caller.id().equals(id)) {
+            caller.require(capability);
+        }
+    }
+
+    private static void refuseExisting(Map<String, ?> all, String name) {
+        if (all.containsKey(name)) {
+            throw Refusal.of(Refusal.Kind.EXISTS, "exists", "There is already one of the name \"" + name + "\".");
+        }
     }
 
     private Entity existing(String id) {
