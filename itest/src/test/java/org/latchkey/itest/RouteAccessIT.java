@@ -55,6 +55,7 @@ public class RouteAccessIT {
         closed("PUT /groups/{name}/rules/{target}", "DELETE /groups/{name}/rules/{target}");
         closed("GET /groups/{name}/members");
         closed("PUT /groups/{name}/members/{id}", "DELETE /groups/{name}/members/{id}");
+        closed("POST /import", "GET /export");
         closed("POST /plugins/check");
         closed("GET /plugins", "POST /plugins", "GET /plugins/{name}", "DELETE /plugins/{name}");
         closed("POST /plugins/{name}/rollback", "POST /plugins/{name}/enable", "POST /plugins/{name}/disable");

@@ -75,6 +75,9 @@ public class AccessTest {
         row("PUT /groups/{name}/capabilities/{cap}", "", 401, 403, 204);
         row("DELETE /groups/{name}/capabilities/{cap}", "", 401, 403, 204);
 
+        row("POST /import", "{\"kind\":\"group\",\"name\":\"g\"}", 401, 403, 200);
+        row("GET /export", "", 401, 403, 200);
+
         row("GET /plugins", "", 401, 403, 200);
         row("POST /plugins", "a jar", 401, 403, 201);
         row("POST /plugins/check", "a jar", 401, 403, 200);
