@@ -94,7 +94,7 @@ final class Candidates {
                 directory.group(range.value()).isPresent()
                         ? new Walk<>(after -> directory.members(range.value(), after, Walk.PAGE))
                         : Collections.emptyIterator();
-            case BEGINNING, ALL -> new Walk<>(after -> directory.entities(range.value() + "*", after, Walk.PAGE));
+            case BEGINNING, ALL -> new Walk<>(after -> directory.entities(query("id", range), after, Walk.PAGE));
         };
     }
 
@@ -106,8 +106,13 @@ final class Candidates {
                         .flatMap(entity -> directory.groupsOf(entity.id()).stream())
                         .flatMap(name -> directory.group(name).stream())
                         .iterator();
-            case BEGINNING, ALL -> new Walk<>(after -> directory.groups(range.value() + "*", after, Walk.PAGE));
+            case BEGINNING, ALL -> new Walk<>(after -> directory.groups(query("name", range), after, Walk.PAGE));
         };
+    }
+
+    /** In the directory's own language; the beginning of a name has no quotes in it. */
+    private static String query(String field, Range range) {
+        return range.value().isEmpty() ? "*" : field + ":\"" + range.value() + "\"*";
     }
 
     private Optional<Entity> entity(String id) {

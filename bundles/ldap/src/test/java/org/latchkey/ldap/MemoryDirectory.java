@@ -45,17 +45,22 @@ final class MemoryDirectory implements Directory {
         return Optional.ofNullable(groups.get(name));
     }
 
+    /** Of {@code *}, {@code id:"abc"*} and {@code name:"abc"*}: this is all that is asked. */
+    private static String beginning(String query) {
+        return query.replaceFirst("^(id|name):", "").replaceAll("[\"*]", "");
+    }
+
     @Override
     public Page<Entity> entities(String query, String after, int limit) {
         asked.add("entities " + query);
-        String beginning = query.substring(0, query.length() - 1);
+        String beginning = beginning(query);
         return page(entities, after, (id, entity) -> id.startsWith(beginning));
     }
 
     @Override
     public Page<Group> groups(String query, String after, int limit) {
         asked.add("groups " + query);
-        String beginning = query.substring(0, query.length() - 1);
+        String beginning = beginning(query);
         return page(groups, after, (name, group) -> name.startsWith(beginning));
     }
 
