@@ -19,8 +19,12 @@ final class FakePoints implements ExtensionPoints {
     private final Map<Class<?>, FakeExtensions<?>> points = new LinkedHashMap<>();
 
     <T> void add(Class<T> point, String plugin, boolean core, T extension) {
+        add(point, plugin, core, extension, Map.of());
+    }
+
+    <T> void add(Class<T> point, String plugin, boolean core, T extension, Map<String, Object> properties) {
         ExtensionInfo info = new ExtensionInfo(
-                point.getSimpleName(), plugin + ".Main", plugin, "1.0.0", core, 0, "", "active", "", Map.of());
+                point.getSimpleName(), plugin + ".Main", plugin, "1.0.0", core, 0, "", "active", "", properties);
         extensions(point).links.add(new FakeLink<>(info, extension));
     }
 
