@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.Rule;
 import org.junit.Test;
+import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Installation;
 import org.latchkey.itest.server.PluginJar;
 import org.latchkey.itest.server.Server;
@@ -109,5 +110,26 @@ public class FirstRootIT {
         installation.serve();
         assertThat(installation.http().check("root", installation.rootSecret())).isTrue();
         assertThat(installation.output()).contains("the plugin runs");
+    }
+
+    /** Row 80: offline, unattended, and the same as often as it is done. */
+    @Test
+    public void row80_bootstrapIsIdempotentAndTakesFlags() throws IOException {
+        Path secret = Files.writeString(installation.home().resolve("the secret"), "of the operator\n");
+        for (int i = 0; i < 2; i++) {
+            Server.Answer done = installation.runWords("bootstrap", "--root-secret-file=" + secret, "--data=other");
+            assertThat(done.exitCode()).as(done.err()).isEqualTo(0);
+            assertThat(done.out() + done.err()).doesNotContain("of the operator");
+        }
+        assertThat(installation.runWords("start", "--data=other").exitCode()).isEqualTo(0);
+        Path data = installation.home().resolve("other");
+        assertThat(installation.runWords("status", "--data=other").exitCode()).isEqualTo(0);
+        String url = Files.readString(data.resolve("latchkey.url")).strip();
+        assertThat(new Http(url).check("root", "of the operator")).isTrue();
+        assertThat(data.resolve("root-secret")).doesNotExist();
+        Server.Answer refused = installation.runWords("bootstrap", "--data=other");
+        assertThat(refused.exitCode()).isEqualTo(REFUSED);
+        assertThat(refused.err()).contains("another server uses the data directory");
+        assertThat(installation.runWords("stop", "--data=other").exitCode()).isEqualTo(0);
     }
 }

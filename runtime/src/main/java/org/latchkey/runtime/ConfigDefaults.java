@@ -14,6 +14,9 @@ import java.util.TreeMap;
  */
 final class ConfigDefaults {
 
+    /** Set up by the features; some of its parts take even an empty file for the wish to run once more. */
+    private static final String PLATFORM = "org.apache.felix.";
+
     private static final Map<String, String> TYPES = Map.of(
             "Integer",
             "I",
@@ -42,7 +45,9 @@ final class ConfigDefaults {
     Map<String, String> files() {
         Map<String, String> files = new TreeMap<>();
         files.put(EtcFile.LAUNCHER + ".config", launcher());
-        metatype.definitions().forEach(each -> files.put(file(each), content(each)));
+        metatype.definitions().stream()
+                .filter(each -> !each.pid().startsWith(PLATFORM))
+                .forEach(each -> files.put(file(each), content(each)));
         return files;
     }
 

@@ -100,8 +100,10 @@ public final class Main {
     private void serve(Server server, StopSignal signal, DataLock lock) throws IOException, InterruptedException {
         try {
             server.start(places.features(), logging);
-            if (server.awaitCondition("latchkey.ready", FOREVER) && !signal.isGiven()) {
+            if (!signal.isGiven()) {
                 awaitHttps(server);
+            }
+            if (server.awaitCondition("latchkey.ready", FOREVER) && !signal.isGiven()) {
                 announce(lock);
                 Rehearsal rehearsal = Rehearsal.begin(places.home());
                 server.awaitStop();

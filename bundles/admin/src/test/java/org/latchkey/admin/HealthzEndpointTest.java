@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.Test;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.HealthCheck;
@@ -43,6 +44,18 @@ public class HealthzEndpointTest {
         assertThat(get("/ready").status()).isEqualTo(503);
         assertThat(new String(get("/ready").body()))
                 .startsWith("{\"ready\":false,\"faults\":[\"store\"],\"reasons\":{\"store\":\"");
+    }
+
+    @Test
+    public void aTolerableFaultOfTheCoreDoesNotMakeItRed() {
+        healthz.started = List.of(Condition.INSTANCE);
+        points.add(
+                HealthCheck.class,
+                "org.latchkey.web",
+                true,
+                HealthTest.check("https-certificate", "A new certificate is refused."),
+                Map.of(HealthCheck.TOLERABLE, true));
+        assertThat(get("/ready").status()).isEqualTo(200);
     }
 
     @Test

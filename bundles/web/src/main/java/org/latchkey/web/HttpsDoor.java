@@ -15,6 +15,7 @@ import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -95,7 +96,7 @@ public final class HttpsDoor implements ConnectorFactory, HealthCheck {
     @Override
     public Connector createConnector(Server server) {
         if (identity.isEmpty()) {
-            throw new IllegalStateException("HTTPS: " + fault);
+            return new LocalConnector(server); // which listens to nobody; the launcher has been told why
         }
         ServerConnector plain = plain(server);
         ServerConnector secure = secured(plain, server);

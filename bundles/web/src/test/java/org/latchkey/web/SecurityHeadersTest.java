@@ -3,6 +3,8 @@ package org.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -90,5 +92,21 @@ public class SecurityHeadersTest {
             assertThat(plain.send("GET", "/x").header("Strict-Transport-Security"))
                     .isEmpty();
         }
+    }
+
+    @Test
+    public void whatCameOverTlsGetsThePromiseWhateverThePublicUrl() {
+        SecurityHeaders plain = new SecurityHeaders("http://id.example");
+        assertThat(names(plain.over("http"))).doesNotContain("Strict-Transport-Security");
+        assertThat(names(plain.over("https"))).contains("Strict-Transport-Security");
+        assertThat(names(new SecurityHeaders("https://id.example").over("http")))
+                .as("behind a proxy that speaks TLS")
+                .contains("Strict-Transport-Security");
+    }
+
+    private static List<String> names(SecurityHeaders security) {
+        List<String> names = new ArrayList<>();
+        security.forEach("text/plain", "id", (name, value) -> names.add(name));
+        return names;
     }
 }

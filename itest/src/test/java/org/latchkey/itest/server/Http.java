@@ -43,7 +43,7 @@ public final class Http {
     private final String base;
     private final Optional<String> token;
 
-    Http(String base) {
+    public Http(String base) {
         this(base, Optional.empty());
     }
 

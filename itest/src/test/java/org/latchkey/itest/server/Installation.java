@@ -112,6 +112,13 @@ public final class Installation extends ExternalResource {
         return Server.run(command(word, settings), "");
     }
 
+    /** Runs a command of several words to its end. */
+    public Server.Answer runWords(String... words) {
+        ProcessBuilder command = command(words[0]);
+        command.command().addAll(List.of(words).subList(1, words.length));
+        return Server.run(command, "");
+    }
+
     /** Runs the server as a child of this process, and waits until it is ready. */
     public Process serve(String... settings) {
         Process server = start(settings);

@@ -138,6 +138,8 @@ final class DeployLoop {
         return context.getServiceReference(DirectoryWriter.class) != null
                 && points.of(HealthCheck.class).links().stream()
                         .filter(link -> link.info().core())
+                        .filter(link ->
+                                !Boolean.TRUE.equals(link.info().properties().get(HealthCheck.TOLERABLE)))
                         .allMatch(link -> link.call(HealthCheck::fault).isEmpty());
     }
 
