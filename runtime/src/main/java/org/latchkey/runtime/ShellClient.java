@@ -1,5 +1,6 @@
 package org.latchkey.runtime;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -107,10 +108,23 @@ public final class ShellClient implements Closeable {
     /** Runs lines until there are no more. */
     private int converse() throws IOException {
         int code = 0;
-        for (Optional<byte[]> line = input.line(); line.isPresent() && !ends(line.get()); line = input.line()) {
-            code = run(line.get());
+        try (ShellLines typed = input.lines(this::candidates)) {
+            for (Optional<byte[]> line = typed.next(); line.isPresent() && !ends(line.get()); line = typed.next()) {
+                code = run(line.get());
+            }
         }
         return code;
+    }
+
+    /** Asks the server what the last word of a line may become. */
+    private List<String> candidates(String line) {
+        ByteArrayOutputStream found = new ByteArrayOutputStream();
+        try (PrintStream collected = new PrintStream(found, false, StandardCharsets.UTF_8)) {
+            run(bytes("complete " + quoted(line)), collected, new PrintStream(OutputStream.nullOutputStream()));
+            return found.toString(StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException gone) {
+            return List.of(); // the next command says so
+        }
     }
 
     private static boolean ends(byte[] line) {
@@ -119,13 +133,17 @@ public final class ShellClient implements Closeable {
 
     /** Runs one line and shows what comes back; gives the exit code. */
     private int run(byte[] line) throws IOException {
+        return run(line, out, err);
+    }
+
+    private int run(byte[] line, PrintStream output, PrintStream errors) throws IOException {
         send(line);
         while (true) {
             int type = frames.readByte();
             byte[] content = frames.readNBytes(length(frames.readInt()));
             switch (type) {
-                case 'o' -> show(content, out);
-                case 'e' -> show(content, err);
+                case 'o' -> show(content, output);
+                case 'e' -> show(content, errors);
                 case 'i' -> answer();
                 case 'x' -> {
                     return content.length == 1 ? content[0] : 1;

@@ -7,10 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Where the shell's lines come from: somebody at a terminal, who is prompted and whose secrets are not shown,
+ * Where the shell's lines come from: somebody at a terminal ({@link LineEditor}), whose secrets are not shown,
  * or a file or pipe, from which secrets are read like any line.
  */
 final class ShellInput {
@@ -36,14 +38,20 @@ final class ShellInput {
         }
     }
 
-    /** The next line as bytes, without its end; nothing at the end of input. */
-    Optional<byte[]> line() throws IOException {
-        console.ifPresent(there -> there.printf("latchkey> ").flush());
+    /**
+     * All lines.
+     *
+     * @param candidates what the last word of a line so far may become
+     */
+    ShellLines lines(Function<String, List<String>> candidates) throws IOException {
+        return console.isPresent() ? new LineEditor(candidates) : this::line;
+    }
+
+    private Optional<byte[]> line() throws IOException {
         byte[] line = new byte[256];
         int length = 0;
         int next = in.read();
         if (next < 0) {
-            console.ifPresent(there -> there.printf("%n"));
             return Optional.empty();
         }
         for (; next >= 0 && next != '\n'; next = in.read()) {
