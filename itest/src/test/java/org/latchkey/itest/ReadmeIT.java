@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;
 
 /** The first page does what it says, word by word. */
@@ -37,6 +39,28 @@ public class ReadmeIT {
         assertThat(server.root().get("/api/v1/groups/staff/members").body()).contains("alice");
         assertThat(server.pid()).isEqualTo(process);
         assertThat(server.isAlive()).isTrue();
+    }
+
+    @Test
+    public void whoIsInWhichGroupFollowsTheRulesOfTheExample() throws IOException {
+        Http root = server.root();
+        for (String group : List.of("staff", "login", "suspended")) {
+            root.post("/api/v1/groups", Map.of("name", group));
+        }
+        for (String id : List.of("ann", "sid")) {
+            root.post("/api/v1/entities", Map.of("id", id));
+            root.send("PUT", "/api/v1/groups/staff/members/" + id);
+        }
+        root.send("PUT", "/api/v1/groups/suspended/members/sid");
+        String given = "server=http://127.0.0.1:" + server.port() + "/api/v1\ntoken="
+                + root.token().orElseThrow() + "\n";
+        String script = given + block("Who is in which group", "sh");
+
+        Server.Answer answer = Server.run(new ProcessBuilder("bash", "-eu", "-c", script), "");
+
+        assertThat(answer.exitCode()).as(answer.err()).isEqualTo(0);
+        assertThat(root.get("/api/v1/entities/ann/groups").body()).contains("login");
+        assertThat(root.get("/api/v1/entities/sid/groups").body()).doesNotContain("login");
     }
 
     /** Nothing but places changes: where the server listens, and its two directories. */
