@@ -31,6 +31,11 @@ final class Groups {
         return store.get(KIND, name).map(Codec::group);
     }
 
+    /** Whether there is a group of that name, without a look at what it is. */
+    boolean exists(String name) {
+        return store.get(KIND, name).isPresent();
+    }
+
     List<Group> page(String after, int limit) {
         return store.list(KIND, "", after, limit).stream().map(Codec::group).toList();
     }

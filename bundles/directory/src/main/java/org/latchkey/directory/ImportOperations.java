@@ -198,7 +198,7 @@ final class ImportOperations {
             if (batch.hasFound(name)) {
                 continue;
             }
-            if (groups.find(name).isEmpty() && !isPromised.test(name)) {
+            if (!groups.exists(name) && !isPromised.test(name)) {
                 throw Refusal.notFound("group", name);
             }
             batch.found(name);
