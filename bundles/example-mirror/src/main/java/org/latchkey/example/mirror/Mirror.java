@@ -2,7 +2,6 @@ package org.latchkey.example.mirror;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +34,10 @@ public final class Mirror implements Notifier {
         @AttributeDefinition(name = "URL", description = "Of the service; https, or http on this machine.")
         String url() default "";
 
-        @AttributeDefinition(
-                name = "Token",
-                description = "What the service knows us by.",
-                type = AttributeType.PASSWORD)
+        @AttributeDefinition(name = "Token", description = "What it knows us by.", type = AttributeType.PASSWORD)
         String _token() default "";
 
-        @AttributeDefinition(name = "Timeout", description = "How long one request may take, in seconds.", min = "1")
+        @AttributeDefinition(name = "Timeout", description = "Seconds a request may take.", min = "1", max = "3600")
         int timeoutSeconds() default 10;
     }
 
@@ -53,8 +49,7 @@ public final class Mirror implements Notifier {
     @Activate
     public Mirror(@Reference Directory directory, Config config) {
         this.directory = directory;
-        this.remote =
-                new Remote(URI.create(config.url()), config._token(), Duration.ofSeconds(config.timeoutSeconds()));
+        this.remote = new Remote(URI.create(config.url()), config._token(), 1000 * config.timeoutSeconds());
     }
 
     @Override

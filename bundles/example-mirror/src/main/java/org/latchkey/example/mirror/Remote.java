@@ -2,12 +2,9 @@ package org.latchkey.example.mirror;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +13,8 @@ import org.slf4j.LoggerFactory;
  * The service over HTTP. What may be otherwise the next time is an IOException, and the outbox tries again: no
  * connection, no answer in time, 5xx, 401 (the operator renews the token), 408, 425, 429, a redirect. Any other 4xx is
  * the service's answer to this very request: it is logged, and not sent again.
+ *
+ * <p>With the old HttpURLConnection, since Java 17's HttpClient has threads that cannot be ended: they would outlive us.
  */
 final class Remote {
 
@@ -25,12 +24,10 @@ final class Remote {
 
     private final String base;
     private final String token;
-    private final Duration timeout;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final int timeoutMillis;
 
     /** @throws IllegalArgumentException that says what is wrong with the settings, without the token */
-    Remote(URI url, String token, Duration timeout) {
+    Remote(URI url, String token, int timeoutMillis) {
         boolean secure = "https".equals(url.getScheme()) && url.getHost() != null;
         boolean local = "http".equals(url.getScheme()) && THIS_MACHINE.contains(String.valueOf(url.getHost()));
         demand(secure || local, "url must begin with https:// and a host; http:// is for this machine only");
@@ -38,7 +35,7 @@ final class Remote {
         demand(token.matches("[!-~]+"), ".token must be set, in ASCII without blanks");
         this.base = url.toString().replaceAll("/+$", "");
         this.token = token;
-        this.timeout = timeout;
+        this.timeoutMillis = timeoutMillis;
     }
 
     private static void demand(boolean met, String fault) {
@@ -52,14 +49,11 @@ final class Remote {
      * @param path names of entities and groups are safe in it as they are
      */
     void send(String noticeId, String method, String path, String body) throws IOException {
-        int status = status(HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(timeout)
-                .method(method, BodyPublishers.ofString(body))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", noticeId)
-                .build());
-        if (status >= 500 || status / 100 == 3 || NOT_NOW.contains(status)) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the time for this notice is over");
+        }
+        int status = status(noticeId, method, base + path, body.getBytes(StandardCharsets.UTF_8));
+        if (status < 200 || status / 100 == 3 || status >= 500 || NOT_NOW.contains(status)) {
             throw new IOException(method + " " + path + " was answered with " + status);
         }
         if (status >= 400) {
@@ -67,12 +61,21 @@ final class Remote {
         }
     }
 
-    private int status(HttpRequest request) throws IOException {
+    private int status(String noticeId, String method, String url, byte[] body) throws IOException {
+        HttpURLConnection request = (HttpURLConnection) URI.create(url).toURL().openConnection();
         try {
-            return client.send(request, BodyHandlers.discarding()).statusCode();
-        } catch (InterruptedException late) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("it took too long");
+            request.setRequestMethod(method);
+            request.setConnectTimeout(timeoutMillis);
+            request.setReadTimeout(timeoutMillis);
+            request.setInstanceFollowRedirects(false);
+            request.setRequestProperty("Authorization", "Bearer " + token);
+            request.setRequestProperty("Content-Type", "application/json");
+            request.setRequestProperty("Idempotency-Key", noticeId);
+            request.setDoOutput(true);
+            request.getOutputStream().write(body);
+            return request.getResponseCode();
+        } finally {
+            request.disconnect();
         }
     }
 }

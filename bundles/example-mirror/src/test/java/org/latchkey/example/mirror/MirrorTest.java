@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -190,6 +190,16 @@ public class MirrorTest {
     }
 
     @Test
+    public void afterItsDeadlineItBeginsNoFurtherRequest() {
+        people.with(ada());
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedIOException.class)
+                .isThrownBy(() -> mirror().notify(notice("entity.updated", "entity", "ada")));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(service.calls()).isEmpty();
+    }
+
+    @Test
     public void aServiceThatIsNotThereIsThrown() {
         people.with(ada());
         String url = service.url().toString();
@@ -221,9 +231,7 @@ public class MirrorTest {
                     .withMessageNotContaining("word");
         }
         for (String url : List.of("https://mirror.example.com/api", "http://localhost:1", "http://[::1]:1/x")) {
-            assertThat(new Remote(URI.create(url), TOKEN, Duration.ofSeconds(1)))
-                    .as(url)
-                    .isNotNull();
+            assertThat(new Remote(URI.create(url), TOKEN, 1000)).as(url).isNotNull();
         }
     }
 }
