@@ -218,6 +218,19 @@ public class DirectoryIT {
     }
 
     @Test
+    public void aGroupNamesTheGroupsItManages() {
+        root.post("/api/v1/groups", Map.of("name", "Chiefs"));
+        root.post("/api/v1/groups", Map.of("name", "chiefs"));
+        root.post("/api/v1/groups", Map.of("name", "braves", "managed_by", "Chiefs"));
+        root.post("/api/v1/groups", Map.of("name", "scouts", "managed_by", "chiefs"));
+        assertThat(root.get("/api/v1/groups/Chiefs/managed").json().findValuesAsText("name"))
+                .containsExactly("braves");
+        assertThat(root.get("/api/v1/groups/scouts/managed").json().path("groups"))
+                .isEmpty();
+        assertThat(server.shell("group info chiefs").out()).contains("manages: scouts\n");
+    }
+
+    @Test
     public void rootStaysWhatItIs() {
         assertThat(root.send("POST", "/api/v1/entities/root/lock").status()).isEqualTo(403);
         assertThat(root.delete("/api/v1/entities/root").status()).isEqualTo(403);
