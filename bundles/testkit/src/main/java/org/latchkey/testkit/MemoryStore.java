@@ -51,6 +51,7 @@ public final class MemoryStore implements Store {
     @Override
     public List<Hit> scan(String kind, String field, String prefix, String afterValue, String afterKey, int limit) {
         ItemLimits.wellFormed("prefix", prefix);
+        ItemLimits.wellFormed("cursor", afterValue + "|" + afterKey);
         return items(kind).values().stream()
                 .flatMap(item -> item.indexes().stream()
                         .filter(index ->

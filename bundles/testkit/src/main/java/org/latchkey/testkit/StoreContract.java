@@ -15,7 +15,7 @@ import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
 
 /** What every {@link Store} does, whatever is behind it. A backend's test extends this and says where its store is. */
-public abstract class StoreContract extends StoreContentionContract {
+public abstract class StoreContract extends StoreScanContract {
 
     private static final String EMOJI = "\uD83D\uDE00";
 

@@ -41,7 +41,7 @@ final class Conflicts {
 
     /** What an item of the same commit holds is its own, or it is about to let it go. */
     private static boolean isHeldOutside(List<Row> rows, Connection connection, Entry entry) throws SQLException {
-        return IndexTable.holder(connection, entry)
+        return Lookup.holder(connection, entry)
                 .filter(key -> !rows.contains(new Row(entry.row().kind(), key)))
                 .isPresent();
     }

@@ -29,11 +29,12 @@ final class Database implements AutoCloseable {
         if (settings.folder().isPresent()) {
             create(settings.folder().get());
         }
+        Dialect dialect = Dialect.of(settings.url());
         DataSource source = driver.createDataSource(settings.forDriver());
-        Database database = new Database(pool(source, settings), settings.patience());
+        Database database = new Database(pool(source, dialect, settings), settings.patience());
         boolean ready = false;
         try {
-            Schema.ensure(database.pool);
+            Schema.ensure(driver.createDataSource(settings.unhurried().forDriver()), dialect);
             ready = true;
             return database;
         } finally {
@@ -51,10 +52,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(DataSource source, Settings settings) throws SQLException {
+    private static HikariDataSource pool(DataSource source, Dialect dialect, Settings settings) throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setPoolName("latchkey-store");
         config.setDataSource(source);
+        config.setConnectionInitSql(dialect.session(settings.patience().toMillis()));
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(1); // the rest are opened when they are needed, not while the server starts
         config.setConnectionTimeout(settings.patience().toMillis());

@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
@@ -24,12 +27,27 @@ final class ItemTable {
             + " WHERE kind = ? AND item_key >= ? AND item_key < ? AND item_key > ?"
             + " ORDER BY kind, item_key LIMIT ?";
 
-    private static final String INSERT = "INSERT INTO item (body, version, kind, item_key) VALUES (?, ?, ?, ?)";
+    private static final Inserts INSERT =
+            new Inserts("item", List.of("body", "version", "entries", "kind", "item_key"));
 
-    private static final String UPDATE =
-            "UPDATE item SET body = ?, version = ? WHERE kind = ? AND item_key = ? AND version = ?";
+    /** The entries tell that it was not removed and created again meanwhile: versions begin anew with that. */
+    private static final String UNCHANGED = " WHERE kind = ? AND item_key = ? AND version = ? AND entries = ?";
 
-    private static final String DELETE = "DELETE FROM item WHERE kind = ? AND item_key = ? AND version = ?";
+    private static final String UPDATE = "UPDATE item SET body = ?, version = ?, entries = ?" + UNCHANGED;
+
+    private static final String DELETE = "DELETE FROM item" + UNCHANGED;
+
+    /** A left join, and no IN or other join: H2 would read the whole kind for those. */
+    private static final int KEYS = 32;
+
+    private static final String ENTRIES = "SELECT k.item_key, i.version, i.entries FROM (VALUES "
+            + String.join(", ", Collections.nCopies(KEYS, "(CAST(? AS BYTEA))"))
+            + ") AS k (item_key) LEFT JOIN item i ON i.kind = ? AND i.item_key = k.item_key";
+
+    private static final String ENTRIES_OF_ONE =
+            "SELECT item_key, version, entries FROM item WHERE item_key = ? AND kind = ?";
+
+    private static final byte[] NONE = {};
 
     private ItemTable() {}
 
@@ -81,25 +99,102 @@ final class ItemTable {
         return items;
     }
 
-    /** Does the steps in their order, those of one action that follow one another as one batch. */
-    static void apply(Connection connection, List<Step> steps) throws SQLException, Store.Conflict {
+    /**
+     * What the items are indexed under as they are stored.
+     *
+     * @throws Store.Conflict if one of them is not at the version that it must have
+     */
+    static Map<Row, byte[]> entries(Connection connection, List<Plan.Target> targets)
+            throws SQLException, Store.Conflict {
+        Map<Row, byte[]> entries = new HashMap<>();
+        Map<Row, Long> versions = new HashMap<>();
+        for (int from = 0; from < targets.size(); from += KEYS) {
+            List<Row> rows = targets.subList(from, Math.min(from + KEYS, targets.size())).stream()
+                    .map(Plan.Target::row)
+                    .toList();
+            for (String kind : rows.stream().map(Row::kind).distinct().toList()) {
+                List<Row> ofKind =
+                        rows.stream().filter(row -> row.kind().equals(kind)).toList();
+                read(connection, kind, ofKind, (row, version, packed) -> {
+                    versions.put(row, version);
+                    entries.put(row, packed);
+                });
+            }
+        }
+        for (Plan.Target target : targets) {
+            if (versions.getOrDefault(target.row(), 0L) != target.version()) {
+                throw Conflicts.stale(target.row());
+            }
+        }
+        return entries;
+    }
+
+    private interface Found {
+        void entries(Row row, long version, byte[] packed);
+    }
+
+    private static void read(Connection connection, String kind, List<Row> rows, Found found) throws SQLException {
+        int places = rows.size() == 1 ? 1 : KEYS;
+        try (PreparedStatement entries = connection.prepareStatement(places == 1 ? ENTRIES_OF_ONE : ENTRIES)) {
+            for (int i = 0; i < places; i++) {
+                // The places that are left over repeat the last key.
+                entries.setBytes(
+                        i + 1, Utf8.of(rows.get(Math.min(i, rows.size() - 1)).key()));
+            }
+            entries.setString(places + 1, kind);
+            try (ResultSet row = entries.executeQuery()) {
+                while (row.next()) {
+                    byte[] packed = row.getBytes(3);
+                    if (packed != null) {
+                        found.entries(new Row(kind, Utf8.text(row.getBytes(1))), row.getLong(2), packed);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Does the steps in their order, those of one action that follow one another as one batch.
+     *
+     * @param stored what the items are indexed under before the first step
+     */
+    static void apply(Connection connection, List<Step> steps, Map<Row, byte[]> stored)
+            throws SQLException, Store.Conflict {
+        Map<Row, byte[]> before = new HashMap<>(stored);
         int from = 0;
         while (from < steps.size()) {
+            Action action = steps.get(from).action();
             int to = from + 1;
-            while (to < steps.size()
-                    && steps.get(to).action() == steps.get(from).action()) {
+            while (to < steps.size() && steps.get(to).action() == action) {
                 to++;
             }
-            applyBatch(connection, steps.subList(from, to));
+            List<Step> batch = steps.subList(from, to);
+            switch (action) {
+                case CREATE -> create(connection, batch, before);
+                case CHANGE -> applyBatch(connection, UPDATE, batch, before);
+                case REMOVE -> applyBatch(connection, DELETE, batch, before);
+            }
             from = to;
         }
     }
 
-    private static void applyBatch(Connection connection, List<Step> steps) throws SQLException, Store.Conflict {
-        Action action = steps.get(0).action();
-        try (PreparedStatement batch = connection.prepareStatement(sql(action))) {
+    private static void create(Connection connection, List<Step> steps, Map<Row, byte[]> before) throws SQLException {
+        INSERT.all(connection, steps, (insert, place, step) -> {
+            byte[] packed = Packed.of(step.entries());
+            insert.setString(place, step.body());
+            insert.setLong(place + 1, step.version() + 1);
+            insert.setBytes(place + 2, packed);
+            insert.setString(place + 3, step.row().kind());
+            insert.setBytes(place + 4, Utf8.of(step.row().key()));
+            before.put(step.row(), packed);
+        });
+    }
+
+    private static void applyBatch(Connection connection, String sql, List<Step> steps, Map<Row, byte[]> before)
+            throws SQLException, Store.Conflict {
+        try (PreparedStatement batch = connection.prepareStatement(sql)) {
             for (Step step : steps) {
-                bind(batch, step);
+                bind(batch, step, before);
                 batch.addBatch();
             }
             int[] counts = batch.executeBatch();
@@ -111,24 +206,18 @@ final class ItemTable {
         }
     }
 
-    private static String sql(Action action) {
-        return switch (action) {
-            case CREATE -> INSERT;
-            case CHANGE -> UPDATE;
-            case REMOVE -> DELETE;
-        };
-    }
-
-    private static void bind(PreparedStatement statement, Step step) throws SQLException {
+    private static void bind(PreparedStatement statement, Step step, Map<Row, byte[]> before) throws SQLException {
+        byte[] packed = Packed.of(step.entries());
         int column = 1;
-        if (step.action() != Action.REMOVE) {
+        if (step.action() == Action.CHANGE) {
             statement.setString(column++, step.body());
             statement.setLong(column++, step.version() + 1);
+            statement.setBytes(column++, packed);
         }
         statement.setString(column++, step.row().kind());
         statement.setBytes(column++, Utf8.of(step.row().key()));
-        if (step.action() != Action.CREATE) {
-            statement.setLong(column, step.version());
-        }
+        statement.setLong(column++, step.version());
+        statement.setBytes(column, before.getOrDefault(step.row(), NONE));
+        before.put(step.row(), packed);
     }
 }

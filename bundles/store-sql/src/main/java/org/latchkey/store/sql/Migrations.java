@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.ibatis.migration.Change;
 import org.apache.ibatis.migration.ConnectionProvider;
@@ -22,15 +23,17 @@ import org.apache.ibatis.migration.options.DatabaseOperationOption;
 final class Migrations {
 
     private final ConnectionProvider connections;
+    private final MigrationLoader scripts;
 
-    Migrations(DataSource database) {
+    Migrations(DataSource database, Dialect dialect) {
         this.connections = new DataSourceConnectionProvider(database);
+        this.scripts = new Scripts(dialect.scriptVariables());
     }
 
     /** Runs every script that did not run yet. */
     void up() throws SQLException {
         try {
-            new UpOperation().operate(connections, new Scripts(), options(), null);
+            new UpOperation().operate(connections, scripts, options(), null);
         } catch (MigrationException failed) {
             throw new SQLException("the migration failed", failed);
         }
@@ -39,7 +42,7 @@ final class Migrations {
     /** Takes back the newest scripts, that many. */
     void down(int steps) throws SQLException {
         try {
-            new DownOperation(steps).operate(connections, new Scripts(), options(), null);
+            new DownOperation(steps).operate(connections, scripts, options(), null);
         } catch (MigrationException failed) {
             throw new SQLException("the migration failed", failed);
         }
@@ -49,10 +52,11 @@ final class Migrations {
         DatabaseOperationOption options = new DatabaseOperationOption();
         options.setStopOnError(true);
         options.setAutoCommit(false);
+        options.setThrowWarning(false); // PostgreSQL warns of each table that is there already
         return options;
     }
 
-    private static final class Scripts implements MigrationLoader {
+    private record Scripts(Properties variables) implements MigrationLoader {
 
         /** In a list of its own: the operations sort it. */
         @Override
@@ -73,7 +77,7 @@ final class Migrations {
                     Migrations.class.getResourceAsStream(change.getFilename()),
                     StandardCharsets.UTF_8.name(),
                     undo,
-                    null);
+                    variables);
         }
 
         @Override

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
 import org.latchkey.store.sql.Step.Row;
@@ -42,21 +41,15 @@ record Plan(List<Step> steps, List<Target> targets) {
         return new Plan(steps, targets);
     }
 
+    /** The items that must be there before. */
+    List<Target> changed() {
+        return targets.stream().filter(target -> target.version() != 0).toList();
+    }
+
     private static Target target(List<Step> ofOneRow) {
         Step first = ofOneRow.get(0);
         Step last = ofOneRow.get(ofOneRow.size() - 1);
-        return new Target(first.row(), first.version(), entries(last));
-    }
-
-    private static Set<Entry> entries(Step step) {
-        Map<List<String>, Entry> entries = new HashMap<>();
-        for (Item.Index index : step.indexes()) {
-            entries.merge(
-                    List.of(index.field(), index.value()),
-                    new Entry(step.row(), index.field(), index.value(), index.unique()),
-                    (one, other) -> one.unique() ? one : other);
-        }
-        return Set.copyOf(entries.values());
+        return new Target(first.row(), first.version(), last.entries());
     }
 
     private static void refuseOneValueTwice(List<Target> targets) throws Store.Conflict {

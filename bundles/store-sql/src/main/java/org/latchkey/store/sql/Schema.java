@@ -16,7 +16,7 @@ final class Schema {
     private Schema() {}
 
     /** Migrates if anything is missing. Touches no class of the migration library when nothing is. */
-    static void ensure(DataSource database) throws SQLException {
+    static void ensure(DataSource database, Dialect dialect) throws SQLException {
         long applied = newestApplied(database);
         if (applied > Script.NEWEST) {
             throw new SQLException("the database is at schema " + applied + ", this version knows " + Script.NEWEST);
@@ -26,7 +26,7 @@ final class Schema {
                     .addKeyValue("from", applied)
                     .addKeyValue("to", Script.NEWEST)
                     .log("migrating the database");
-            new Migrations(database).up();
+            new Migrations(database, dialect).up();
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Script(long id, String name) {
 
-    static final List<Script> ALL = List.of(new Script(1, "items"));
+    static final List<Script> ALL = List.of(new Script(1, "items"), new Script(2, "entries"));
 
     static final long NEWEST = ALL.get(ALL.size() - 1).id();
 

@@ -27,19 +27,25 @@ record Settings(String url, String user, String password, int connections, Durat
                 : Optional.of(EmbeddedUrl.folder(properties.apply("latchkey.data")));
         String url = given.or(() -> folder.map(EmbeddedUrl::in)).orElseThrow();
         String anyUser = EmbeddedUrl.is(url) ? "sa" : "";
+        Duration patience = Duration.ofMillis(config.patienceMillis());
         return new Settings(
-                EmbeddedUrl.complete(url),
+                ServerUrl.complete(EmbeddedUrl.complete(url), patience),
                 first(properties.apply("latchkey.db.user"), config.user()).orElse(anyUser),
                 first(properties.apply("latchkey.db.password"), config._password())
                         .orElse(""),
                 config.connections(),
-                Duration.ofMillis(config.patienceMillis()),
+                patience,
                 folder);
     }
 
     private static Optional<String> first(String property, String configured) {
         Optional<String> given = Optional.ofNullable(property).filter(text -> !text.isEmpty());
         return given.isPresent() ? given : Optional.of(configured).filter(text -> !text.isEmpty());
+    }
+
+    /** The same database for work that may take its time. */
+    Settings unhurried() {
+        return new Settings(ServerUrl.unhurried(url), user, password, connections, patience, folder);
     }
 
     /** As a {@link DataSourceFactory} takes them. */

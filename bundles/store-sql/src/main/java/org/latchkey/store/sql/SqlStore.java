@@ -3,6 +3,7 @@ package org.latchkey.store.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
+import org.latchkey.store.sql.Step.Row;
 
 /** The store over JDBC. A read is one statement, a commit one transaction at READ COMMITTED. */
 final class SqlStore implements Store {
@@ -35,18 +37,20 @@ final class SqlStore implements Store {
 
     @Override
     public List<Item> find(String kind, String field, String value, String after, int limit) {
-        return ask(connection -> IndexTable.find(connection, kind, field, value, after, Math.max(limit, 0)));
+        return ask(connection -> Lookup.find(connection, kind, field, value, after, Math.max(limit, 0)));
     }
 
     @Override
     public List<Hit> scan(String kind, String field, String prefix, String afterValue, String afterKey, int limit) {
-        return ask(connection ->
-                IndexTable.scan(connection, kind, field, prefix, afterValue, afterKey, Math.max(limit, 0)));
+        Range range = Range.of(prefix, afterValue, afterKey);
+        return range.isEmpty()
+                ? List.of()
+                : ask(connection -> Lookup.scan(connection, kind, field, range, Math.max(limit, 0)));
     }
 
     @Override
     public Optional<String> highest(String kind, String field) {
-        return ask(connection -> IndexTable.highest(connection, kind, field));
+        return ask(connection -> Lookup.highest(connection, kind, field));
     }
 
     @Override
@@ -85,8 +89,9 @@ final class SqlStore implements Store {
     private static void run(Plan plan, Connection connection) throws SQLException, Conflict {
         boolean complete = false;
         try {
-            ItemTable.apply(connection, plan.steps());
-            IndexTable.replace(connection, plan.targets());
+            Map<Row, byte[]> stored = ItemTable.entries(connection, plan.changed());
+            ItemTable.apply(connection, plan.steps(), stored);
+            IndexTables.replace(connection, plan.targets(), stored);
             connection.commit();
             complete = true;
         } finally {

@@ -1,6 +1,9 @@
 package org.latchkey.store.sql;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Write;
 
@@ -9,9 +12,9 @@ import org.latchkey.api.store.Write;
  *
  * @param version the one that must be stored for it, 0 if the row must not exist
  * @param body empty for a removal
- * @param indexes none for a removal
+ * @param entries what the item is to be found by, none for a removal
  */
-record Step(Action action, Row row, long version, String body, List<Item.Index> indexes) {
+record Step(Action action, Row row, long version, String body, Set<Entry> entries) {
 
     enum Action {
         CREATE,
@@ -34,10 +37,23 @@ record Step(Action action, Row row, long version, String body, List<Item.Index> 
             Item item = put.item();
             Limits.check(item);
             Action action = item.version() == 0 ? Action.CREATE : Action.CHANGE;
-            return new Step(action, new Row(item.kind(), item.key()), item.version(), item.body(), item.indexes());
+            Row row = new Row(item.kind(), item.key());
+            return new Step(action, row, item.version(), item.body(), entries(row, item.indexes()));
         }
         Write.Delete delete = (Write.Delete) write;
         Row row = new Row(delete.kind(), delete.key());
-        return new Step(Action.REMOVE, row, delete.version(), "", List.of());
+        return new Step(Action.REMOVE, row, delete.version(), "", Set.of());
+    }
+
+    /** A value that is given twice is there once, and unique if it is so either time. */
+    private static Set<Entry> entries(Row row, List<Item.Index> indexes) {
+        Map<List<String>, Entry> entries = new HashMap<>();
+        for (Item.Index index : indexes) {
+            entries.merge(
+                    List.of(index.field(), index.value()),
+                    new Entry(row, index.field(), index.value(), index.unique()),
+                    (one, other) -> one.unique() ? one : other);
+        }
+        return Set.copyOf(entries.values());
     }
 }

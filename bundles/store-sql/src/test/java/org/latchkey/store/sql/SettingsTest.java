@@ -1,8 +1,11 @@
 package org.latchkey.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.Test;
@@ -29,7 +32,7 @@ public class SettingsTest {
                 "latchkey.db.password", "one"));
         var config = EmbeddedDatabase.config("jdbc:postgresql://other/latchkey", "configured", "two");
         Settings settings = Settings.of(environment::get, config);
-        assertThat(settings.url()).isEqualTo("jdbc:postgresql://db/latchkey");
+        assertThat(settings.url()).startsWith("jdbc:postgresql://db/latchkey?");
         assertThat(settings.forDriver())
                 .containsEntry(DataSourceFactory.JDBC_USER, "eve")
                 .containsEntry(DataSourceFactory.JDBC_PASSWORD, "one");
@@ -46,6 +49,23 @@ public class SettingsTest {
                 .startsWith("jdbc:h2:/data/x;write_delay=10;RETENTION_TIME=45000;")
                 .doesNotContain("WRITE_DELAY")
                 .contains(";DB_CLOSE_ON_EXIT=FALSE");
+    }
+
+    @Test
+    public void whatAnOperatorWroteIntoAPostgresUrlStays() {
+        String url = ServerUrl.complete("jdbc:postgresql://db/x?socketTimeout=60", Duration.ofMillis(2500));
+        assertThat(url)
+                .startsWith("jdbc:postgresql://db/x?socketTimeout=60&")
+                .contains("&connectTimeout=3", "&reWriteBatchedInserts=true")
+                .doesNotContain("socketTimeout=3");
+        assertThat(ServerUrl.unhurried(url)).contains("socketTimeout=0&").doesNotContain("socketTimeout=60");
+    }
+
+    @Test
+    public void anotherDatabaseIsRefused() {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> Dialect.of("jdbc:mysql://db/x"))
+                .withMessageContaining("jdbc:postgresql:");
     }
 
     @Test

@@ -86,7 +86,7 @@ public class SqlStoreTest extends StoreContract {
         put("key", 0, "body");
         try (Connection other = database.connection()) {
             other.setAutoCommit(false);
-            ItemTable.apply(other, List.of(Step.of(item("key", 1, "of the other"))));
+            ItemTable.apply(other, List.of(Step.of(item("key", 1, "of the other"))), java.util.Map.of());
             assertThat(stored("key").body()).isEqualTo("body");
             assertUnavailable(() -> put("key", 1, "mine"));
             other.rollback();
@@ -105,7 +105,7 @@ public class SqlStoreTest extends StoreContract {
     public void aBrokenStatementIsAFaultAndNotAnOutage() throws Exception {
         try (Connection connection = database.connection();
                 var statement = connection.createStatement()) {
-            statement.execute("DROP TABLE item_index");
+            statement.execute("DROP TABLE item_entry");
         }
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> store.highest(kind, "field"));
     }

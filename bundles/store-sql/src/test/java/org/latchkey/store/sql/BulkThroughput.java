@@ -1,0 +1,149 @@
+package org.latchkey.store.sql;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
+
+/**
+ * Prints how an import of many entities goes, and reads among them afterwards; run by hand, with {@code postgresql} or
+ * a folder for the embedded database, which stays, and how many entities.
+ */
+final class BulkThroughput {
+
+    private static final int BATCH = 500;
+
+    private static final int READS = 20_000;
+
+    private static final String BODY = "{\"id\":\"someone\",\"meta\":\"" + "x".repeat(400) + "\"}";
+
+    private BulkThroughput() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int entities = Integer.parseInt(arguments[1]);
+        boolean embedded = !arguments[0].equals("postgresql");
+        try (Database database =
+                embedded ? embedded(Path.of(arguments[0])) : PostgresServer.open(PostgresServer.newDatabase())) {
+            Store store = new SqlStore(database);
+            run(store, entities);
+            Store cached = new ReadCache(store);
+            report("get of one in the cache", READS, i -> cached.get("entity", key(7)));
+        }
+        if (embedded) {
+            print("file, MiB", Files.size(Path.of(arguments[0], "store", "latchkey.mv.db")) >> 20);
+        }
+        Runtime runtime = Runtime.getRuntime();
+        System.gc();
+        print("heap in use, MiB", (runtime.totalMemory() - runtime.freeMemory()) >> 20);
+    }
+
+    private static Database embedded(Path data) throws Exception {
+        Files.createDirectories(data);
+        return EmbeddedDatabase.open(data);
+    }
+
+    private static void run(Store store, int entities) throws Exception {
+        long start = System.nanoTime();
+        long cpu = cpu();
+        for (int from = 0; from < entities; from += BATCH) {
+            List<Write> batch = new ArrayList<>();
+            for (int i = from; i < Math.min(from + BATCH, entities); i++) {
+                batch.add(entity(i, 0));
+            }
+            store.commit(batch);
+            if (from % 100_000 == 0 && from > 0) {
+                print(from + " entities, per second so far", perSecond(from, start));
+            }
+        }
+        print("entities/s imported", perSecond(entities, start));
+        print("entities imported per second of a processor", entities * TimeUnit.SECONDS.toNanos(1) / (cpu() - cpu));
+        start = System.nanoTime();
+        int changes = Math.min(entities, 20_000);
+        for (int from = 0; from < changes; from += BATCH) {
+            List<Write> batch = new ArrayList<>();
+            for (int i = from; i < Math.min(from + BATCH, changes); i++) {
+                batch.add(entity(i, 1));
+            }
+            store.commit(batch);
+        }
+        print("entities/s changed in batches", perSecond(changes, start));
+        int step = 7919;
+        report("get", READS, i -> store.get("entity", key((int) ((long) i * step % entities))));
+        report("find by number", READS, i -> store.find("entity", "number", number(i * 31 % entities), "", 1));
+        report("find in a group, page of 20", READS, i -> store.find("entity", "group", "g" + i % 50, key(i), 20));
+        report("scan of 20", READS, i -> store.scan("entity", "name", "name " + i % 900, "", "", 20));
+        report("scan of 20 among equals", READS / 4, i -> store.scan("entity", "group", "g1", "g10", key(i * 3), 20));
+        report("list of 20", READS, i -> store.list("entity", "e", key(i * 7), 20));
+        report("highest", READS, i -> store.highest("entity", "number"));
+    }
+
+    private static Write.Put entity(int i, long version) {
+        List<Item.Index> indexes = new ArrayList<>();
+        indexes.add(new Item.Index("number", number(i), true));
+        for (int group = 0; group < 5; group++) {
+            indexes.add(new Item.Index("group", "g" + (i + group * 10) % 50, false));
+        }
+        indexes.add(new Item.Index("name", "name " + i * 7919L % 1000 + " " + i, false));
+        indexes.add(new Item.Index("mail", "someone" + i + "@example.org", false));
+        indexes.add(new Item.Index("shell", "/bin/sh" + version, false));
+        return new Write.Put(new Item("entity", key(i), version, BODY, indexes));
+    }
+
+    private static String key(int i) {
+        return "e" + Integer.toString(i * 7919 & 0x7fffffff, 36) + "-" + i;
+    }
+
+    private static String number(int i) {
+        return Item.Index.uniqueNumber("number", i).value();
+    }
+
+    private static long perSecond(long count, long start) {
+        return count * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
+    }
+
+    /** What this process and those that it started, such as a database server, have used of the processors. */
+    private static long cpu() {
+        return Stream.concat(
+                        Stream.of(ProcessHandle.current()),
+                        ProcessHandle.current().descendants())
+                .map(process -> process.info().totalCpuDuration())
+                .mapToLong(used -> used.map(Duration::toNanos).orElse(0L))
+                .sum();
+    }
+
+    private interface Read {
+        Object of(int i) throws SQLException;
+    }
+
+    private static void report(String what, int times, Read read) throws SQLException {
+        long[] nanos = new long[times];
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            if (read.of(i) == null) {
+                throw new IllegalStateException(what);
+            }
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: median %.1f us, p99 %.1f us, max %.1f us%n",
+                what,
+                nanos[times / 2] / 1e3,
+                nanos[times * 99 / 100] / 1e3,
+                nanos[times - 1] / 1e3);
+    }
+
+    private static void print(String what, long value) {
+        System.out.println(what + ": " + value);
+    }
+}
