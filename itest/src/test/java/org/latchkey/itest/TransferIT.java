@@ -79,7 +79,8 @@ public class TransferIT {
         assertThat(root.get("/api/v1/entities/h2").status()).isEqualTo(404);
         Http.Answer real = upload("?batch=2", lines);
         assertThat(real.json()).isEqualTo(trial.json());
-        assertThat(real.json().path("faults")).extracting(fault -> fault.path("line").asInt())
+        assertThat(real.json().path("faults"))
+                .extracting(fault -> fault.path("line").asInt())
                 .containsExactly(2, 5);
         assertThat(root.get("/api/v1/entities/h0").status()).isEqualTo(404);
         assertThat(root.get("/api/v1/entities/h2").status()).isEqualTo(200);
@@ -92,7 +93,15 @@ public class TransferIT {
         root.post("/api/v1/groups", Map.of("name", "crew", "display_name", "The crew"));
         root.post(
                 "/api/v1/entities",
-                Map.of("id", "ann", "secret", SECRET, "meta", Map.of("display_name", "Ann \u00c5"), "kv", Map.of("k", List.of("v"))));
+                Map.of(
+                        "id",
+                        "ann",
+                        "secret",
+                        SECRET,
+                        "meta",
+                        Map.of("display_name", "Ann \u00c5"),
+                        "kv",
+                        Map.of("k", List.of("v"))));
         root.send("PUT", "/api/v1/groups/crew/members/ann");
         Path file = folder.getRoot().toPath().resolve("all.jsonl");
         assertThat(server.shell("export " + file).exitCode()).isZero();
@@ -106,13 +115,16 @@ public class TransferIT {
         Server.Answer wrong = other.shell("import " + file + " --passphrase-stdin", "another\n");
         assertThat(wrong.exitCode()).isEqualTo(1);
         assertThat(wrong.out()).contains("/secret_sealed");
-        Server.Answer trial = other.shell("import " + file + " --dry-run --update --passphrase-stdin", PASSPHRASE + "\n");
+        Server.Answer trial =
+                other.shell("import " + file + " --dry-run --update --passphrase-stdin", PASSPHRASE + "\n");
         assertThat(trial.exitCode()).as(trial.out() + trial.err()).isZero();
         assertThat(other.root().get("/api/v1/entities/ann").status()).isEqualTo(404);
         Server.Answer right = other.shell("import " + file + " --update --passphrase-stdin --json", PASSPHRASE + "\n");
         assertThat(right.exitCode()).as(right.out() + right.err()).isZero();
         assertThat(other.root().get("/api/v1/groups/crew/members").body()).contains("ann");
-        assertThat(other.http().post("/api/v1/auth/check", Map.of("id", "ann", "secret", SECRET)).status())
+        assertThat(other.http()
+                        .post("/api/v1/auth/check", Map.of("id", "ann", "secret", SECRET))
+                        .status())
                 .isEqualTo(204);
         assertThat(other.logs() + other.output()).doesNotContain("argon2", PASSPHRASE, SECRET);
     }

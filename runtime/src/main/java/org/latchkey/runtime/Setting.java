@@ -41,6 +41,7 @@ record Setting(String name, Kind kind, String fallback, String meaning) {
             new Setting("db.url", Kind.TEXT, "", "JDBC URL; empty for the embedded database in data"),
             new Setting("db.user", Kind.TEXT, "", "user of the database"),
             new Setting("db.password", Kind.SECRET, "", "password of that user"),
+            new Setting("readonly", Kind.TEXT, "false", "true refuses every change: a replica"),
             new Setting("root.secret", Kind.SECRET, "", "secret of root at first start and for bootstrap"),
             new Setting("archive", Kind.SCRIPT, "true", "false: no class archive"),
             new Setting("console", Kind.SCRIPT, "", "level of what is logged to the console"),

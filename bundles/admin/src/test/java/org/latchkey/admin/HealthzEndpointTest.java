@@ -54,7 +54,7 @@ public class HealthzEndpointTest {
                 "org.latchkey.web",
                 true,
                 HealthTest.check("https-certificate", "A new certificate is refused."),
-                Map.of(HealthCheck.TOLERABLE, true));
+                Map.of(HealthCheck.READINESS, false));
         assertThat(get("/ready").status()).isEqualTo(200);
     }
 

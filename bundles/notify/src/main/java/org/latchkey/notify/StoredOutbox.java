@@ -100,7 +100,9 @@ public final class StoredOutbox implements Outbox, HealthCheck {
     public StoredOutbox(@Reference Store store, @Reference ExtensionPoints points, Config config) {
         this(store, points, Clock.systemUTC());
         modified(config);
-        rounds.begin(TICK);
+        if (!store.isReadOnly()) {
+            rounds.begin(TICK); // on a replica nothing happens that could be told; the primary tells the rest
+        }
     }
 
     private StoredOutbox(Store store, ExtensionPoints points, Clock clock) {

@@ -139,7 +139,7 @@ final class DeployLoop {
                 && points.of(HealthCheck.class).links().stream()
                         .filter(link -> link.info().core())
                         .filter(link ->
-                                !Boolean.TRUE.equals(link.info().properties().get(HealthCheck.TOLERABLE)))
+                                !Boolean.FALSE.equals(link.info().properties().get(HealthCheck.READINESS)))
                         .allMatch(link -> link.call(HealthCheck::fault).isEmpty());
     }
 

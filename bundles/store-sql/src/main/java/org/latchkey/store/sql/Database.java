@@ -34,7 +34,11 @@ final class Database implements AutoCloseable {
         Database database = new Database(pool(source, dialect, settings), settings.patience());
         boolean ready = false;
         try {
-            Schema.ensure(driver.createDataSource(settings.unhurried().forDriver()), dialect);
+            if (settings.readOnly()) {
+                Schema.refuseAnother(database.pool);
+            } else {
+                Schema.ensure(driver.createDataSource(settings.unhurried().forDriver()), dialect);
+            }
             ready = true;
             return database;
         } finally {

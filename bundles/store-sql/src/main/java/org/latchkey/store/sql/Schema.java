@@ -30,6 +30,15 @@ final class Schema {
         }
     }
 
+    /** On a replica, where nothing can be migrated. */
+    static void refuseAnother(DataSource database) throws SQLException {
+        long applied = newestApplied(database);
+        if (applied != Script.NEWEST) {
+            throw new SQLException("the database is at schema " + applied + ", this version reads " + Script.NEWEST
+                    + "; a replica does not migrate");
+        }
+    }
+
     /** The number of the newest script that ran, 0 in an empty database. */
     static long newestApplied(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();

@@ -16,8 +16,16 @@ import org.osgi.service.jdbc.DataSourceFactory;
  * @param connections size of the pool
  * @param patience longest wait for a connection, and for others that are in the way of a commit
  * @param folder where an embedded database is made, if the URL does not say
+ * @param readOnly whether this server is a replica: nothing is stored, not even a newer schema
  */
-record Settings(String url, String user, String password, int connections, Duration patience, Optional<Path> folder) {
+record Settings(
+        String url,
+        String user,
+        String password,
+        int connections,
+        Duration patience,
+        Optional<Path> folder,
+        boolean readOnly) {
 
     /** From the framework's properties, which come from the environment and win, and the configuration. */
     static Settings of(Function<String, String> properties, StoreComponent.Config config) {
@@ -35,7 +43,8 @@ record Settings(String url, String user, String password, int connections, Durat
                         .orElse(""),
                 config.connections(),
                 patience,
-                folder);
+                folder,
+                config.readOnly() || Boolean.parseBoolean(properties.apply("latchkey.readonly")));
     }
 
     private static Optional<String> first(String property, String configured) {
@@ -45,7 +54,7 @@ record Settings(String url, String user, String password, int connections, Durat
 
     /** The same database for work that may take its time. */
     Settings unhurried() {
-        return new Settings(ServerUrl.unhurried(url), user, password, connections, patience, folder);
+        return new Settings(ServerUrl.unhurried(url), user, password, connections, patience, folder, readOnly);
     }
 
     /** As a {@link DataSourceFactory} takes them. */

@@ -58,6 +58,9 @@ public final class StoreComponent implements HealthCheck {
 
         @AttributeDefinition(min = "250", description = "Longest wait for the database, in milliseconds.")
         long patienceMillis() default 5000;
+
+        @AttributeDefinition(description = "Whether this server is a replica, which refuses every change.")
+        boolean readOnly() default false;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreComponent.class);
@@ -180,7 +183,8 @@ public final class StoreComponent implements HealthCheck {
         long start = System.nanoTime();
         Database database = Database.open(driver, settings);
         SqlStore sql = new SqlStore(database);
-        Store store = settings.folder().isPresent() ? new ReadCache(sql) : sql;
+        Store cached = settings.folder().isPresent() ? new ReadCache(sql) : sql;
+        Store store = settings.readOnly() ? new ReadOnlyStore(sql) : cached;
         ServiceRegistration<Store> registration = context.registerService(Store.class, store, null);
         Open open = new Open(driver, database, registration);
         if (state.compareAndSet(waiting, open)) {
