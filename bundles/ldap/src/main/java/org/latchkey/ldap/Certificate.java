@@ -1,16 +1,20 @@
 package org.latchkey.ldap;
 
-import com.unboundid.util.ssl.PEMFileKeyManager;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
@@ -25,6 +29,9 @@ final class Certificate {
     private static final Logger log = LoggerFactory.getLogger(Certificate.class);
     private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
     private static final byte[] SAMPLE = {1, 2, 3};
+
+    /** What the key is wrapped with between two lines of code. */
+    private static final char[] IN_MEMORY = {};
 
     private final Settings.Files files;
     private String seen = "";
@@ -63,7 +70,7 @@ final class Certificate {
                 fault = Optional.empty();
                 log.atInfo().addKeyValue("file", files.certificate()).log("the certificate for LDAP was read");
             }
-        } catch (IOException | GeneralSecurityException | IllegalArgumentException unusable) {
+        } catch (IOException | GeneralSecurityException unusable) {
             tell("the certificate for LDAP cannot be used: " + unusable.getMessage());
         }
     }
@@ -75,14 +82,30 @@ final class Certificate {
         return file + " " + Files.getLastModifiedTime(file).toMillis() + " " + Files.size(file) + "\n";
     }
 
-    private SSLSocketFactory load() throws GeneralSecurityException {
-        PEMFileKeyManager keys =
-                new PEMFileKeyManager(files.certificate().toFile(), files.key().toFile());
-        String alias = keys.getServerAliases(null, null)[0];
-        refuseStrangers(keys.getPrivateKey(alias), keys.getCertificateChain(alias)[0].getPublicKey());
+    private SSLSocketFactory load() throws GeneralSecurityException, IOException {
+        X509Certificate[] chain = chain(files.certificate());
+        PrivateKey key = PemKey.read(files.key(), chain[0].getPublicKey().getAlgorithm());
+        refuseStrangers(key, chain[0].getPublicKey());
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setKeyEntry("ldap", key, IN_MEMORY, chain);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, IN_MEMORY);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {keys}, null, null);
+        context.init(keys.getKeyManagers(), null, null);
         return context.getSocketFactory();
+    }
+
+    private static X509Certificate[] chain(Path file) throws GeneralSecurityException, IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            X509Certificate[] chain = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+            if (chain.length == 0) {
+                throw new CertificateException("there is no certificate in " + file);
+            }
+            return chain;
+        }
     }
 
     /** A key that does not belong to the certificate would fail every handshake. */

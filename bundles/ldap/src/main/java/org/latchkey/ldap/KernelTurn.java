@@ -2,9 +2,12 @@ package org.latchkey.ldap;
 
 import java.util.List;
 import org.latchkey.api.extension.HealthCheck;
+import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.Link;
+import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.api.kernel.Plugins;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
@@ -31,9 +34,23 @@ final class KernelTurn implements Turn {
         return serving.stream().map(Link::info).anyMatch(info -> isOurs(info) && isOfThisRevision(info));
     }
 
+    /** It is well as soon as it listens. */
     @Override
-    public boolean isShared() {
-        return points.of(HealthCheck.class).list().stream().anyMatch(info -> isOurs(info) && !isOfThisRevision(info));
+    public Next next() {
+        Extensions<HealthCheck> checks = points.of(HealthCheck.class);
+        return checks.links().stream()
+                .filter(link -> isOurs(link.info()) && !isOfThisRevision(link.info()))
+                .findFirst()
+                .map(link -> checks.enter(link).filter(KernelTurn::isWell).isPresent() ? Next.LISTENS : Next.SILENT)
+                .orElse(Next.NONE);
+    }
+
+    private static boolean isWell(Chain<HealthCheck> entered) {
+        try (entered) {
+            return entered.links().get(0).call(HealthCheck::fault).isEmpty();
+        } catch (PluginFault failed) {
+            return false;
+        }
     }
 
     @Override

@@ -94,7 +94,8 @@ public final class LdapServer implements HealthCheck {
         String etc = context.getProperty("latchkey.etc");
         Settings settings = Settings.of(config, Path.of(etc == null ? "" : etc));
         Turn turn = new KernelTurn(points, plugins, context.getBundle());
-        this.station = new Station(settings, turn, Desk.of(settings, directory, authentication, points));
+        this.station = new Station(
+                settings, turn, new RegisteredSockets(context), Desk.of(settings, directory, authentication, points));
         station.start();
     }
 

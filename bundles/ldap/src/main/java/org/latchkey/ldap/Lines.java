@@ -22,6 +22,8 @@ final class Lines {
     /** How long a stranger is left alone when others want in. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    private static final Duration MOMENT = Duration.ofMillis(200);
+
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final long LOOK_MILLIS = 20;
@@ -73,9 +75,8 @@ final class Lines {
     /** Lets what is under way end within the time, then cuts all. */
     void closeAll(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        open.stream().filter(line -> !line.isBusy()).forEach(Lines::cut);
         while (count() > 0 && System.nanoTime() < deadline) {
-            open.stream().filter(line -> !line.isBusy()).forEach(Lines::cut);
+            open.stream().filter(Lines::isAtRest).forEach(Lines::cut);
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             } catch (InterruptedException hurried) {
@@ -84,6 +85,11 @@ final class Lines {
             }
         }
         open.forEach(Lines::cut);
+    }
+
+    /** Who has just come or got an answer may be about to ask. */
+    private static boolean isAtRest(Line line) {
+        return !line.isBusy() && line.silentMillis() > MOMENT.toMillis();
     }
 
     private Duration patience(Line line) {

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens while it is this revision's turn. When its turn is over it takes no more clients but goes on with those it
- * has, until it is stopped or its turn comes again.
+ * has, until it is stopped or its turn comes again. It keeps the doors open until the next one has opened its own.
  */
 final class Station {
 
@@ -23,28 +23,31 @@ final class Station {
 
     private static final long LOOK_MILLIS = 50;
 
-    /** How many looks it keeps the doors open when its turn is over: the next one opens its own meanwhile. */
-    private static final int OVERLAP = 4;
-
     /** While on probation: the kernel takes more than 32 new threads for a flood, and each client has one. */
     private static final int FEW = 24;
+
+    private static final Duration HANDOVER = Duration.ofSeconds(2);
 
     /** A plugin that is taken out is gone within a second. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Settings settings;
     private final Turn turn;
+    private final Sockets sockets;
     private final Desk desk;
     private final Lines lines;
     private final Optional<Certificate> certificate;
     private final Thread thread = new Thread(this::run, "latchkey-ldap");
-    private List<LDAPListener> listeners = List.of();
-    private int looksOutOfTurn;
+    private volatile List<Entrance> entrances = List.of();
     private volatile boolean stopping;
     private volatile Optional<String> fault = Optional.empty();
 
-    Station(Settings settings, Turn turn, Desk desk) {
+    /** A door, and what waits at it. */
+    private record Entrance(Door door, LDAPListener listener) {}
+
+    Station(Settings settings, Turn turn, Sockets sockets, Desk desk) {
         this.settings = settings;
+        this.sockets = sockets;
         this.turn = turn;
         this.desk = desk;
         this.lines = new Lines(settings);
@@ -65,13 +68,28 @@ final class Station {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        awaitNext();
         closeDoors();
         lines.closeAll(PATIENCE);
     }
 
-    /** What is wrong, in a sentence. */
+    /** If there is a next one, clients find the doors open until it has opened its own, or takes too long. */
+    private void awaitNext() {
+        long deadline = System.nanoTime() + HANDOVER.toNanos();
+        while (!entrances.isEmpty() && turn.next() == Turn.Next.SILENT && System.nanoTime() < deadline) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** What is wrong, in a sentence. Nothing is as soon as it listens. */
     Optional<String> fault() {
-        return fault.or(() -> certificate.flatMap(Certificate::fault));
+        return fault.or(() -> certificate.flatMap(Certificate::fault))
+                .or(() -> entrances.isEmpty() ? Optional.of("it does not listen yet") : Optional.empty());
     }
 
     int connections() {
@@ -92,26 +110,26 @@ final class Station {
     }
 
     private void takeTurn() {
-        if (turn.isMine()) {
-            looksOutOfTurn = 0;
-            if (listeners.isEmpty() && certificate.stream().allMatch(Certificate::isUsable)) {
-                openDoors();
-            }
-        } else if (++looksOutOfTurn >= OVERLAP) {
+        boolean mine = turn.isMine();
+        boolean cut = entrances.stream().anyMatch(each -> each.door().socket().isClosed());
+        if (cut || !mine && !entrances.isEmpty() && turn.next() != Turn.Next.SILENT) {
             closeDoors();
+        }
+        if (mine && entrances.isEmpty() && certificate.stream().allMatch(Certificate::isUsable)) {
+            openDoors();
         }
     }
 
     private void openDoors() {
-        List<LDAPListener> opened = new ArrayList<>();
+        List<Entrance> opened = new ArrayList<>();
         try {
             if (settings.port() > 0) {
-                opened.add(listen(settings.port(), Optional.empty()));
+                opened.add(open(settings.port(), Optional.empty()));
             }
             if (settings.tlsPort() > 0) {
-                opened.add(listen(settings.tlsPort(), certificate.map(each -> each::sockets)));
+                opened.add(open(settings.tlsPort(), certificate.map(each -> each::sockets)));
             }
-            listeners = opened;
+            entrances = opened;
             fault = Optional.empty();
             log.atInfo()
                     .addKeyValue("address", settings.address().getHostAddress())
@@ -120,20 +138,20 @@ final class Station {
                     .addKeyValue("base", settings.baseDn())
                     .log("listening for LDAP");
         } catch (IOException failed) {
-            opened.forEach(each -> each.shutDown(false));
+            opened.forEach(this::close);
             tell("it cannot listen for LDAP on " + settings.address().getHostAddress() + ": " + failed.getMessage());
         }
     }
 
-    private LDAPListener listen(int port, Optional<Supplier<SSLSocketFactory>> encryption) throws IOException {
-        Door door = Door.open(settings.address(), port, turn.isShared(), lines, this::isCrowded, encryption);
+    private Entrance open(int port, Optional<Supplier<SSLSocketFactory>> encryption) throws IOException {
+        Door door = new Door(sockets.open(settings.address(), port), lines, this::isCrowded, encryption);
         LDAPListenerConfig config = new LDAPListenerConfig(port, new Conversation(desk.withEncryption(certificate)));
         config.setServerSocketFactory(new OpenDoor(door));
         config.setExceptionHandler(new Trouble());
         config.setMaxMessageSizeBytes(settings.maxMessageBytes());
         LDAPListener listener = new LDAPListener(config);
         listener.startListening();
-        return listener;
+        return new Entrance(door, listener);
     }
 
     private boolean isCrowded() {
@@ -141,8 +159,20 @@ final class Station {
     }
 
     private void closeDoors() {
-        listeners.forEach(each -> each.shutDown(false));
-        listeners = List.of();
+        if (!entrances.isEmpty()) {
+            entrances.forEach(this::close);
+            entrances = List.of();
+            log.atInfo().addKeyValue("connections", lines.count()).log("no longer listening for LDAP");
+        }
+    }
+
+    private void close(Entrance entrance) {
+        entrance.listener().shutDown(false);
+        try {
+            sockets.release(entrance.door().socket());
+        } catch (IOException failed) {
+            log.atWarn().setCause(failed).log("a socket did not close cleanly");
+        }
     }
 
     private void tell(String what) {

@@ -46,13 +46,15 @@ public class StationTest {
 
     @Test
     public void atASwapNobodyIsRefused() throws Exception {
-        Station next = ldap.another(new SharedTurn());
-        next.start();
+        Station next = ldap.another(new ItsTurn(), ldap.sockets);
+        ldap.next = Turn.Next.SILENT;
+        ldap.turn = false;
         try {
-            for (int each = 0; each < 40; each++) {
-                if (each == 5) {
-                    ldap.turn = false;
+            for (int each = 0; each < 60; each++) {
+                if (each == 20) {
+                    next.start();
                 }
+                ldap.next = next.fault().isEmpty() ? Turn.Next.LISTENS : Turn.Next.SILENT;
                 try (LDAPConnection client = new LDAPConnection("127.0.0.1", ldap.port)) {
                     assertThat(client.getRootDSE()).isNotNull();
                 }
@@ -79,15 +81,10 @@ public class StationTest {
 
     @Test
     public void twoServersDoNotShareAPortUnawares() {
-        Station foreign = ldap.another(new SharedTurn() {
-            @Override
-            public boolean isShared() {
-                return false;
-            }
-        });
+        Station foreign = ldap.another(new ItsTurn(), new MemorySockets());
         foreign.start();
         try {
-            await(() -> foreign.fault().isPresent());
+            await(() -> foreign.fault().orElse("").contains("cannot listen"));
         } finally {
             foreign.stop();
         }
@@ -150,15 +147,15 @@ public class StationTest {
         }
     }
 
-    private static class SharedTurn implements Turn {
+    private static final class ItsTurn implements Turn {
         @Override
         public boolean isMine() {
             return true;
         }
 
         @Override
-        public boolean isShared() {
-            return true;
+        public Next next() {
+            return Next.NONE;
         }
 
         @Override

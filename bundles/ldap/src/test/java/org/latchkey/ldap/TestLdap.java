@@ -45,6 +45,9 @@ final class TestLdap extends ExternalResource {
     final int port = freePort();
     final int tlsPort = freePort();
     volatile boolean turn = true;
+    volatile boolean probation;
+    volatile Turn.Next next = Turn.Next.NONE;
+    final Sockets sockets = new MemorySockets();
     private final Map<String, Object> config = new HashMap<>();
     private final List<LDAPConnection> clients = new CopyOnWriteArrayList<>();
     private Station station;
@@ -82,9 +85,9 @@ final class TestLdap extends ExternalResource {
     }
 
     void start() {
-        station = new Station(settings(), new TestTurn(), desk());
+        station = new Station(settings(), new TestTurn(), sockets, desk());
         station.start();
-        await(() -> isListening() || station.fault().isPresent() || !turn);
+        await(() -> station.fault().filter("it does not listen yet"::equals).isEmpty() || !turn);
     }
 
     void stop() {
@@ -100,8 +103,8 @@ final class TestLdap extends ExternalResource {
     }
 
     /** A second server of the same settings. */
-    Station another(Turn itsTurn) {
-        return new Station(settings(), itsTurn, desk());
+    Station another(Turn itsTurn, Sockets itsSockets) {
+        return new Station(settings(), itsTurn, itsSockets, desk());
     }
 
     private Settings settings() {
@@ -181,13 +184,13 @@ final class TestLdap extends ExternalResource {
         }
 
         @Override
-        public boolean isShared() {
-            return false;
+        public Next next() {
+            return next;
         }
 
         @Override
         public boolean isProbation() {
-            return false;
+            return probation;
         }
     }
 
