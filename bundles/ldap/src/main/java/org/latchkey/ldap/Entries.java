@@ -93,6 +93,7 @@ final class Entries {
         add(entry, "gecos", entity.meta(MetaField.GECOS));
         add(entry, "homeDirectory", entity.meta(MetaField.HOME));
         add(entry, "loginShell", entity.meta(MetaField.SHELL));
+        add(entry, "sshPublicKey", entity.keys().getOrDefault("SSH", List.of()));
         fromKv.forEach((attribute, key) -> add(entry, attribute, entity.kv().getOrDefault(key, List.of())));
         if (needed.test("memberOf")) {
             add(entry, "memberOf", groupsOf(entity).stream().map(tree::group).toList());

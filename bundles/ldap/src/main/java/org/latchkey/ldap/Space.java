@@ -21,6 +21,7 @@ enum Space {
             "gecos",
             "homeDirectory",
             "loginShell",
+            "sshPublicKey",
             "memberOf",
             "nsAccountLock");
     private static final List<String> OF_GROUPS =

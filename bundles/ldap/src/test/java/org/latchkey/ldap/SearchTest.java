@@ -168,7 +168,8 @@ public class SearchTest {
         assertThat(found("(|(member=" + ADA + ")(memberUid=bob))", GROUPS)).containsExactlyInAnyOrder("devs", "staff");
         assertThat(found("(objectClass=posixGroup)")).hasSize(3);
         assertThat(ldap.directory.asked)
-                .contains("entity ada", "entities id:\"ad\"*", "members devs", "group staff", "groupsOf ada", "groups *")
+                .contains(
+                        "entity ada", "entities id:\"ad\"*", "members devs", "group staff", "groupsOf ada", "groups *")
                 .doesNotContain("entities *");
     }
 

@@ -68,6 +68,11 @@ final class EmbeddedDatabase {
             }
 
             @Override
+            public boolean readOnly() {
+                return false;
+            }
+
+            @Override
             public Class<Config> annotationType() {
                 return Config.class;
             }
