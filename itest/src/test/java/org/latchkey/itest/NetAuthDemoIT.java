@@ -3,7 +3,6 @@ package org.latchkey.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -49,7 +48,7 @@ public class NetAuthDemoIT {
     }
 
     private static String script() throws IOException {
-        Matcher found = SCRIPT.matcher(Files.readString(PROJECT.resolve("bundles/admin/docs/netauth.md")));
+        Matcher found = SCRIPT.matcher(NetAuthPage.text());
         assertThat(found.find()).isTrue();
         return found.group(1);
     }

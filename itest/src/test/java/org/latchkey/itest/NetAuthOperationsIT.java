@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -29,11 +24,6 @@ public class NetAuthOperationsIT {
     @ClassRule
     public static final Server server = new Server();
 
-    private static final Path PAGE =
-            Path.of("..").toAbsolutePath().normalize().resolve("bundles/admin/docs/netauth.md");
-    private static final Pattern ROW =
-            Pattern.compile("^\\| ((?:Auth|Entity|Group|System)\\w+) \\| (.*) \\| (.*) \\|$", Pattern.MULTILINE);
-    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final String SECRET = "correct horse battery staple";
 
     /** A request and what has to come back. {e} stands for an entity, {g} and {h} for groups, of this operation alone. */
@@ -208,7 +198,7 @@ public class NetAuthOperationsIT {
 
     @Test
     public void row74_thePageHasThe35OperationsAndThisTestTheSame() throws IOException {
-        assertThat(page().keySet()).hasSize(35).isEqualTo(OPERATIONS.keySet());
+        assertThat(NetAuthPage.read().keySet()).hasSize(35).isEqualTo(OPERATIONS.keySet());
     }
 
     @Test
@@ -266,11 +256,11 @@ public class NetAuthOperationsIT {
     @Test
     public void row74_everyRouteOfThePageIsServedAndDrivenHere() throws IOException {
         Set<String> served = served();
-        page().forEach((operation, row) -> {
-            assertThat(served).as(operation).containsAll(row.get(0));
+        NetAuthPage.read().forEach((operation, row) -> {
+            assertThat(served).as(operation).containsAll(row.routes());
             Set<String> driven = new TreeSet<>();
             OPERATIONS.get(operation).forEach(ask -> driven.add(template(ask.route())));
-            assertThat(driven).as(operation).containsAll(row.get(0));
+            assertThat(driven).as(operation).containsAll(row.routes());
         });
     }
 
@@ -296,24 +286,9 @@ public class NetAuthOperationsIT {
     @Test
     public void row86_everyCommandOfThePageIsOneOfTheShell() throws IOException {
         List<String> usage = server.shell("help --all").out().lines().toList();
-        page().forEach((operation, row) -> assertThat(row.get(1))
+        NetAuthPage.read().forEach((operation, row) -> assertThat(row.commands())
                 .as(operation)
                 .isNotEmpty()
                 .allMatch(command -> usage.stream().anyMatch(line -> (line + " ").startsWith(command + " "))));
-    }
-
-    /** The routes and the commands of each operation. */
-    private static Map<String, List<Set<String>>> page() throws IOException {
-        Map<String, List<Set<String>>> page = new LinkedHashMap<>();
-        for (MatchResult row : ROW.matcher(Files.readString(PAGE)).results().toList()) {
-            page.put(row.group(1), List.of(quoted(row.group(2)), quoted(row.group(3))));
-        }
-        return page;
-    }
-
-    private static Set<String> quoted(String cell) {
-        Set<String> quoted = new LinkedHashSet<>();
-        QUOTED.matcher(cell).results().forEach(each -> quoted.add(each.group(1)));
-        return quoted;
     }
 }
