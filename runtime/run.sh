@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the distribution if there is none, or if a source is newer, and runs the server in the foreground.
-# It takes Java 17 or newer and Maven; settings come from the environment (LATCHKEY_HTTP_PORT and so on).
+# It needs Java 17 or newer and Maven. Flags are those of bin/latchkey run (--http-port=8081 and so on).
 
 set -eu
 
@@ -19,4 +19,4 @@ if ! built; then
     (cd "$project" && mvn -q -B -Dmaven.test.skip=true -pl runtime -am package)
 fi
 
-exec "$program" run
+exec "$program" run "$@"

@@ -29,7 +29,12 @@ record HttpAddress(String scheme, String host, int port) {
     }
 
     boolean isOfThisMachineAlone() {
-        return Arrays.stream(addresses(host, "")).allMatch(InetAddress::isLoopbackAddress);
+        return isOfThisMachineAlone(host);
+    }
+
+    /** Whether nobody beyond this machine can reach that host. */
+    static boolean isOfThisMachineAlone(String host) {
+        return Arrays.stream(addresses(host, "LATCHKEY_HTTP_HOST: ")).allMatch(InetAddress::isLoopbackAddress);
     }
 
     /** To be called before Jetty starts, which would only log it and let the server look ready. */

@@ -25,6 +25,9 @@ record Listeners(Optional<HttpAddress> http, Optional<HttpAddress> https) {
      */
     static Listeners of(Settings settings) {
         String host = settings.get("latchkey.http.host");
+        if (!settings.get("latchkey.http.port").equals(OFF)) {
+            refuseBeyondThisMachine(host, settings);
+        }
         String secureHost = settings.has("latchkey.https.host") ? settings.get("latchkey.https.host") : host;
         Listeners listeners = new Listeners(
                 address("http", host, settings.get("latchkey.http.port")),
@@ -32,7 +35,6 @@ record Listeners(Optional<HttpAddress> http, Optional<HttpAddress> https) {
         if (listeners.all().isEmpty()) {
             throw new StartRefused("LATCHKEY_HTTP_PORT is off and so is LATCHKEY_HTTPS_PORT: nobody could reach it");
         }
-        listeners.http.ifPresent(plain -> refuseBeyondThisMachine(plain, settings));
         listeners.https.ifPresent(secure -> refuseWithoutCertificate(settings));
         return listeners;
     }
@@ -41,12 +43,11 @@ record Listeners(Optional<HttpAddress> http, Optional<HttpAddress> https) {
         return port.equals(OFF) ? Optional.empty() : Optional.of(HttpAddress.of(scheme, host, port));
     }
 
-    private static void refuseBeyondThisMachine(HttpAddress plain, Settings settings) {
-        if (!isInsecureAllowed(settings) && !plain.isOfThisMachineAlone()) {
-            throw new StartRefused(
-                    "plain HTTP on " + plain.host() + " would carry secrets over the network in the clear."
-                            + " Set LATCHKEY_HTTPS_PORT and a certificate, and LATCHKEY_HTTP_PORT=off; or listen on 127.0.0.1"
-                            + " behind a TLS proxy; or set LATCHKEY_INSECURE_HTTP=true if you know why.");
+    private static void refuseBeyondThisMachine(String host, Settings settings) {
+        if (!isInsecureAllowed(settings) && !HttpAddress.isOfThisMachineAlone(host)) {
+            throw new StartRefused("plain HTTP on " + host + " would carry secrets over the network in the clear."
+                    + " Set LATCHKEY_HTTPS_PORT and a certificate, and LATCHKEY_HTTP_PORT=off; or listen on 127.0.0.1"
+                    + " behind a TLS proxy; or set LATCHKEY_INSECURE_HTTP=true if you know why.");
         }
     }
 
