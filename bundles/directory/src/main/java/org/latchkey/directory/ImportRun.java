@@ -207,22 +207,29 @@ final class ImportRun {
 
     private void rehearse() {
         ImportBatch batch = new ImportBatch(ImportBatch.Care.CAREFUL, trialGraph.orElseGet(graphs::now));
-        transactions.rehearse(hooks -> {
-            for (Numbered each : gathered) {
-                current = each.number();
-                if (!promised.add(each.line().kind() + " " + each.line().name())) {
-                    throw Refusal.of(
-                            Refusal.Kind.EXISTS,
-                            "exists",
-                            "There is another line for \"" + each.line().name() + "\".");
-                }
-                Prepared prepared = prepare(each.line(), hooks, batch);
-                prepared.trial().run();
-                prepared.undo().run();
-            }
-            return true;
-        });
-        trialGraph = Optional.of(batch.graph);
+        Deque<Runnable> undo = new ArrayDeque<>();
+        try {
+            transactions.rehearse(hooks -> {
+                gathered.forEach(each -> rehearse(each, hooks, batch, undo));
+                return true;
+            });
+            trialGraph = Optional.of(batch.graph);
+        } finally {
+            undo.forEach(Runnable::run);
+        }
+    }
+
+    private void rehearse(Numbered each, Hooks hooks, ImportBatch batch, Deque<Runnable> undo) {
+        current = each.number();
+        if (!promised.add(each.line().kind() + " " + each.line().name())) {
+            throw Refusal.of(
+                    Refusal.Kind.EXISTS,
+                    "exists",
+                    "There is another line for \"" + each.line().name() + "\".");
+        }
+        Prepared prepared = prepare(each.line(), hooks, batch);
+        undo.push(prepared.undo());
+        prepared.trial().run();
     }
 
     /**
