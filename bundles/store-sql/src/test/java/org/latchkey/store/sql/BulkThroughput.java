@@ -60,12 +60,17 @@ final class BulkThroughput {
                 batch.add(entity(i, 0));
             }
             store.commit(batch);
-            if (from % 100_000 == 0 && from > 0) {
-                print(from + " entities, per second so far", perSecond(from, start));
+            if (from + BATCH == entities / 2) {
+                print("entities/s imported, first half", perSecond(from + BATCH, start));
+                print(
+                        "the same per second of a processor",
+                        (from + BATCH) * TimeUnit.SECONDS.toNanos(1) / (cpu() - cpu));
+                start = System.nanoTime();
+                cpu = cpu();
             }
         }
-        print("entities/s imported", perSecond(entities, start));
-        print("entities imported per second of a processor", entities * TimeUnit.SECONDS.toNanos(1) / (cpu() - cpu));
+        print("entities/s imported, second half", perSecond(entities / 2, start));
+        print("the same per second of a processor", entities / 2 * TimeUnit.SECONDS.toNanos(1) / (cpu() - cpu));
         start = System.nanoTime();
         int changes = Math.min(entities, 20_000);
         for (int from = 0; from < changes; from += BATCH) {
