@@ -44,6 +44,15 @@ final class Fault {
         return unavailable("The database cannot be reached at the moment.");
     }
 
+    /** The innermost reason in one line. */
+    static String words(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
     /** Others are in the way for so long that waiting makes no sense. */
     static Refusal busy() {
         LOG.warn("database too busy for a commit");

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens the database when there is a driver for its URL, and registers the {@link Store} once it is open and
- * migrated; so whoever has a store has one that has worked. Says as a health check how it is.
+ * migrated; so whoever has a store has one that has worked. Says as a health check how it is. Stands aside while the
+ * framework was started for a {@link Maintenance} task.
  */
 @Component(service = HealthCheck.class, immediate = true, configurationPid = "latchkey.store")
 @Designate(ocd = StoreComponent.Config.class)
@@ -98,7 +99,9 @@ public final class StoreComponent implements HealthCheck {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDriver(DataSourceFactory driver) {
         drivers.add(driver);
-        worker.execute(this::open);
+        if (context.getProperty(Maintenance.TASK) == null) {
+            worker.execute(this::open);
+        }
     }
 
     void removeDriver(DataSourceFactory driver) {
