@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +114,21 @@ final class Server {
         } catch (IllegalStateException stopped) {
             return false;
         }
+    }
+
+    /** The properties of a condition that is there, by which it says more; none if it is not. */
+    Map<String, Object> propertiesOfCondition(String id) {
+        Map<String, Object> properties = new HashMap<>();
+        BundleContext context = framework.getBundleContext();
+        try {
+            context.getServiceReferences(Condition.class, condition(id).toString()).stream()
+                    .findFirst()
+                    .ifPresent(found -> List.of(found.getPropertyKeys())
+                            .forEach(key -> properties.put(key, found.getProperty(key))));
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalArgumentException(id, impossible);
+        }
+        return properties;
     }
 
     private static Filter condition(String id) {

@@ -77,11 +77,13 @@ final class SqlStore implements Store {
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
             run(plan, connection);
+            database.trust();
             return true;
         } catch (SQLException fault) {
             if (Fault.isContention(fault)) {
                 return false;
             }
+            database.suspect();
             throw Fault.asRefusal(fault);
         }
     }
