@@ -97,7 +97,8 @@ final class SqlStore implements Store {
             connection.commit();
             complete = true;
         } finally {
-            if (!complete) {
+            // After an outage the pool has closed it, and to say so would hide the reason.
+            if (!complete && !connection.isClosed()) {
                 connection.rollback();
             }
         }
