@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
@@ -66,14 +65,16 @@ final class BulkThroughput {
             if (from + BATCH == entities / 2) {
                 print("entities/s imported, first half", perSecond(from + BATCH, start));
                 print(
-                        "the same per second of a processor",
+                        "the same per second that this process computed",
                         (from + BATCH) * TimeUnit.SECONDS.toNanos(1) / (cpu() - cpu));
                 start = System.nanoTime();
                 cpu = cpu();
             }
         }
         print("entities/s imported, second half", perSecond(entities / 2, start));
-        print("the same per second of a processor", entities / 2 * TimeUnit.SECONDS.toNanos(1) / (cpu() - cpu));
+        print(
+                "the same per second that this process computed",
+                entities / 2 * TimeUnit.SECONDS.toNanos(1) / (cpu() - cpu));
         start = System.nanoTime();
         int changes = Math.min(entities, 20_000);
         for (int from = 0; from < changes; from += BATCH) {
@@ -132,14 +133,13 @@ final class BulkThroughput {
         return count * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
     }
 
-    /** What this process and those that it started, such as a database server, have used of the processors. */
+    /** What this process has used of the processors, without the database server where there is one. */
     private static long cpu() {
-        return Stream.concat(
-                        Stream.of(ProcessHandle.current()),
-                        ProcessHandle.current().descendants())
-                .map(process -> process.info().totalCpuDuration())
-                .mapToLong(used -> used.map(Duration::toNanos).orElse(0L))
-                .sum();
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private interface Read {
