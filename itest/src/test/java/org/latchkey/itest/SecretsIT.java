@@ -46,15 +46,18 @@ public class SecretsIT {
 
     private static final String HASH = "$argon2";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
-    private static final Map<String, List<String>> PARAMETERS = Map.of(
-            "q", List.of("*", "ada", "a*", "argon2*", "secret:*", "zzz"),
-            "limit", List.of("1", "1000", "0"),
-            "cursor", List.of("a", "argon2id"),
-            "name", List.of("*", "secret", "hash"),
-            "type", List.of("SSH", "secret"),
-            "key", List.of("k"),
-            "fuzzy", List.of("true", "maybe"),
-            "request_id", List.of("x"));
+    private static final Map<String, List<String>> PARAMETERS = Map.ofEntries(
+            Map.entry("q", List.of("*", "ada", "a*", "argon2*", "secret:*", "zzz")),
+            Map.entry("limit", List.of("1", "1000", "0")),
+            Map.entry("cursor", List.of("a", "argon2id")),
+            Map.entry("name", List.of("*", "secret", "hash")),
+            Map.entry("type", List.of("SSH", "secret")),
+            Map.entry("key", List.of("k")),
+            Map.entry("fuzzy", List.of("true", "maybe")),
+            Map.entry("request_id", List.of("x")),
+            Map.entry("dry_run", List.of("true", "maybe")),
+            Map.entry("update", List.of("true", "maybe")),
+            Map.entry("batch", List.of("1", "0", "x")));
 
     private final Map<String, String> seen = new LinkedHashMap<>();
     private Http root;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,17 +138,25 @@ final class Server {
         if (!awaitCondition(id, limit)) {
             return Optional.empty();
         }
-        ServiceReference<?>[] found;
+        Map<String, Object> properties = propertiesOfCondition(id);
+        return properties.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.valueOf(properties.get("latchkey.fault")));
+    }
+
+    /** The properties of a condition that is there, by which it says more; none if it is not. */
+    Map<String, Object> propertiesOfCondition(String id) {
+        Map<String, Object> properties = new HashMap<>();
+        BundleContext context = framework.getBundleContext();
         try {
-            found = framework
-                    .getBundleContext()
-                    .getServiceReferences(
-                            Condition.class.getName(), condition(id).toString());
+            context.getServiceReferences(Condition.class, condition(id).toString()).stream()
+                    .findFirst()
+                    .ifPresent(found -> List.of(found.getPropertyKeys())
+                            .forEach(key -> properties.put(key, found.getProperty(key))));
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalArgumentException(id, impossible);
         }
-        return Optional.ofNullable(found)
-                .map(references -> String.valueOf(references[0].getProperty("latchkey.fault")));
+        return properties;
     }
 
     private static Filter condition(String id) {

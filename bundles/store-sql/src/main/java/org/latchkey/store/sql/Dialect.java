@@ -20,6 +20,11 @@ enum Dialect {
         }
 
         @Override
+        String streaming() {
+            return "SET LAZY_QUERY_EXECUTION 1";
+        }
+
+        @Override
         String session(long patienceMillis) {
             return "SET LOCK_TIMEOUT " + patienceMillis;
         }
@@ -37,6 +42,11 @@ enum Dialect {
         @Override
         String writable() {
             return "SELECT CURRENT_SETTING('transaction_read_only') = 'off'";
+        }
+
+        @Override
+        String streaming() {
+            return "SET lock_timeout = 0"; // it streams by the fetch size
         }
 
         /**
@@ -57,7 +67,10 @@ enum Dialect {
     /** A query for whether it can be written to. */
     abstract String writable();
 
-    /** What each connection begins with. */
+    /** What a connection begins with that reads whole tables. */
+    abstract String streaming();
+
+    /** What each connection of the store begins with. */
     abstract String session(long patienceMillis);
 
     Properties scriptVariables() {

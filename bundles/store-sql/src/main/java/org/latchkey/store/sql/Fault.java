@@ -20,11 +20,26 @@ final class Fault {
     /** Syntax, data, features, parameters: a statement of ours is wrong. */
     private static final Set<String> OUR_CLASSES = Set.of("07", "0A", "21", "22", "42");
 
+    /** Insufficient privilege, in PostgreSQL: of class 42, but to be mended by whoever runs the database. */
+    private static final String FORBIDDEN = "42501";
+
+    /** In PostgreSQL, which is a replica or was told so, and in H2. */
+    private static final Set<String> READ_ONLY = Set.of("25006", "90097");
+
     private Fault() {}
 
     /** Whether somebody else's transaction was in the way, so that it is worth looking again. */
     static boolean isContention(SQLException fault) {
         return CONTENTION_CLASSES.contains(classOf(fault)) || CONTENTION_STATES.contains(state(fault));
+    }
+
+    /** Whether the database is to blame, and so perhaps the connection. */
+    static boolean isOutage(SQLException fault) {
+        return !isContention(fault) && !isOurs(fault);
+    }
+
+    private static boolean isOurs(SQLException fault) {
+        return OUR_CLASSES.contains(classOf(fault)) && !state(fault).equals(FORBIDDEN);
     }
 
     static boolean isMissingTable(SQLException fault) {
@@ -33,21 +48,38 @@ final class Fault {
 
     /** The exception to throw: a refusal if the database is to blame, else a fault of this bundle. */
     static RuntimeException asRefusal(SQLException fault) {
-        if (OUR_CLASSES.contains(classOf(fault))) {
+        if (isOurs(fault)) {
             return new IllegalStateException("the database did not understand, SQL state " + state(fault), fault);
         }
         LOG.atWarn()
                 .addKeyValue("state", state(fault))
                 .addKeyValue("code", fault.getErrorCode())
                 .addKeyValue("reason", fault.getMessage())
-                .log("database unavailable");
-        return unavailable("The database cannot be reached at the moment.");
+                .log(READ_ONLY.contains(state(fault)) ? "database is read-only" : "database unavailable");
+        return READ_ONLY.contains(state(fault))
+                ? unavailable("The database takes no changes at the moment.")
+                : unavailable("The database cannot be reached at the moment.");
+    }
+
+    /** The innermost reason in one line. */
+    static String words(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     /** Others are in the way for so long that waiting makes no sense. */
     static Refusal busy() {
         LOG.warn("database too busy for a commit");
         return unavailable("The database is too busy at the moment.");
+    }
+
+    /** The database does not come to an end with a commit, which may take place or not. */
+    static Refusal slow() {
+        LOG.warn("database too slow for a commit");
+        return unavailable("The database takes too long at the moment.");
     }
 
     private static Refusal unavailable(String message) {

@@ -32,8 +32,12 @@ final class Migrations {
 
     /** Runs every script that did not run yet. */
     void up() throws SQLException {
+        run(new UpOperation());
+    }
+
+    private void run(UpOperation up) throws SQLException {
         try {
-            new UpOperation().operate(connections, scripts, options(), null);
+            up.operate(connections, scripts, options(), null);
         } catch (MigrationException failed) {
             throw new SQLException("the migration failed", failed);
         }
@@ -45,6 +49,18 @@ final class Migrations {
             new DownOperation(steps).operate(connections, scripts, options(), null);
         } catch (MigrationException failed) {
             throw new SQLException("the migration failed", failed);
+        }
+    }
+
+    /** Goes from the newest script that was applied to another one, in either direction. */
+    void to(long applied, long wanted) throws SQLException {
+        int steps = (int) Script.ALL.stream()
+                .filter(script -> script.id() > Math.min(applied, wanted) && script.id() <= Math.max(applied, wanted))
+                .count();
+        if (wanted < applied) {
+            down(steps);
+        } else if (steps > 0) {
+            run(new UpOperation(steps));
         }
     }
 

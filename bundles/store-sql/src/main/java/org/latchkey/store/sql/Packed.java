@@ -31,7 +31,8 @@ final class Packed {
 
     private static void append(ByteArrayOutputStream packed, String text) {
         byte[] bytes = Utf8.of(text);
-        packed.writeBytes((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        packed.writeBytes(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
+        packed.write(':');
         packed.writeBytes(bytes);
     }
 

@@ -57,6 +57,23 @@ record Settings(
         return new Settings(ServerUrl.unhurried(url), user, password, connections, patience, folder, readOnly);
     }
 
+    /** Another database, with the pool and patience of this one; without a user, H2 gets the one it always has. */
+    Settings elsewhere(String otherUrl, String otherUser, String otherPassword) {
+        String anyUser = EmbeddedUrl.is(otherUrl) ? "sa" : "";
+        return new Settings(
+                ServerUrl.complete(EmbeddedUrl.complete(otherUrl), patience),
+                otherUser.isEmpty() ? anyUser : otherUser,
+                otherPassword,
+                connections,
+                patience,
+                Optional.empty());
+    }
+
+    /** The URL without what may be a password. */
+    String name() {
+        return url.replaceFirst("[;?].*", "").replaceFirst("//[^/@]*@", "//");
+    }
+
     /** As a {@link DataSourceFactory} takes them. */
     Properties forDriver() {
         Properties properties = new Properties();

@@ -77,11 +77,13 @@ final class SqlStore implements Store {
         try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
             run(plan, connection);
+            database.trust();
             return true;
         } catch (SQLException fault) {
             if (Fault.isContention(fault)) {
                 return false;
             }
+            database.suspect();
             throw Fault.asRefusal(fault);
         }
     }
@@ -95,7 +97,8 @@ final class SqlStore implements Store {
             connection.commit();
             complete = true;
         } finally {
-            if (!complete) {
+            // After an outage the pool has closed it, and to say so would hide the reason.
+            if (!complete && !connection.isClosed()) {
                 connection.rollback();
             }
         }

@@ -30,10 +30,12 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Opens the database when there is a driver for its URL, and registers the {@link Store} once it is open and
- * migrated; so whoever has a store has one that has worked. Says as a health check how it is.
+ * migrated; so whoever has a store has one that has worked. Says as a health check how it is. Stands aside while the
+ * framework was started for a {@link Maintenance} task.
  */
 @Component(service = HealthCheck.class, immediate = true, configurationPid = "latchkey.store")
 @Designate(ocd = StoreComponent.Config.class)
@@ -56,7 +58,9 @@ public final class StoreComponent implements HealthCheck {
         @AttributeDefinition(min = "1", max = "1000", description = "Size of the connection pool.")
         int connections() default 10;
 
-        @AttributeDefinition(min = "250", description = "Longest wait for the database, in milliseconds.")
+        @AttributeDefinition(
+                min = "250",
+                description = "Longest wait for a connection, and for an answer, in milliseconds.")
         long patienceMillis() default 5000;
 
         @AttributeDefinition(description = "Whether this server is a replica, which refuses every change.")
@@ -74,6 +78,7 @@ public final class StoreComponent implements HealthCheck {
     private final BundleContext context;
     private final Settings settings;
     private final List<DataSourceFactory> drivers = new CopyOnWriteArrayList<>();
+    private String lastReason = ""; // on the worker only
     private final AtomicReference<State> state = new AtomicReference<>(new Waiting());
 
     /** Opens the database and asks it how it is, so that nobody else waits for it. */
@@ -87,7 +92,11 @@ public final class StoreComponent implements HealthCheck {
 
     private record Waiting() implements State {}
 
-    private record Open(DataSourceFactory driver, Database database, ServiceRegistration<Store> registration)
+    private record Open(
+            DataSourceFactory driver,
+            Database database,
+            Optional<PatientStore> patient,
+            ServiceRegistration<Store> registration)
             implements State {}
 
     private record Closed() implements State {}
@@ -101,7 +110,9 @@ public final class StoreComponent implements HealthCheck {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDriver(DataSourceFactory driver) {
         drivers.add(driver);
-        worker.execute(this::open);
+        if (context.getProperty(Maintenance.TASK) == null) {
+            worker.execute(this::open);
+        }
     }
 
     void removeDriver(DataSourceFactory driver) {
@@ -129,6 +140,7 @@ public final class StoreComponent implements HealthCheck {
 
     private static void close(Open open) {
         open.registration().unregister();
+        open.patient().ifPresent(PatientStore::close);
         open.database().close();
     }
 
@@ -174,19 +186,32 @@ public final class StoreComponent implements HealthCheck {
             }
             LOG.info("no driver for the configured database yet");
         } catch (SQLException | RuntimeException unreachable) {
-            LOG.atWarn().setCause(unreachable).log("cannot open the database, trying again");
+            tell(unreachable);
             worker.schedule(this::open, RETRY_SECONDS, TimeUnit.SECONDS);
         }
+    }
+
+    /** In full once, and each further attempt that fails for the same reason in a line. */
+    private void tell(Exception unreachable) {
+        String reason = Fault.words(unreachable);
+        LoggingEventBuilder line =
+                reason.equals(lastReason) ? LOG.atWarn() : LOG.atWarn().setCause(unreachable);
+        line.addKeyValue("reason", reason).log("cannot open the database, trying again");
+        lastReason = reason;
     }
 
     private void serve(State waiting, DataSourceFactory driver) throws SQLException {
         long start = System.nanoTime();
         Database database = Database.open(driver, settings);
         SqlStore sql = new SqlStore(database);
-        Store cached = settings.folder().isPresent() ? new ReadCache(sql) : sql;
-        Store store = settings.readOnly() ? new ReadOnlyStore(sql) : cached;
+        Store direct = settings.folder().isPresent() && !settings.readOnly() ? new ReadCache(sql) : sql;
+        Store allowed = settings.readOnly() ? new ReadOnlyStore(direct) : direct;
+        // Patience is outermost, so that what was given up but took place is forgotten in the cache.
+        Optional<PatientStore> patient =
+                settings.folder().map(ours -> new PatientStore(allowed, database, settings.connections()));
+        Store store = patient.isPresent() ? patient.get() : allowed;
         ServiceRegistration<Store> registration = context.registerService(Store.class, store, null);
-        Open open = new Open(driver, database, registration);
+        Open open = new Open(driver, database, patient, registration);
         if (state.compareAndSet(waiting, open)) {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             LOG.atInfo().addKeyValue("millis", millis).log("database open");
