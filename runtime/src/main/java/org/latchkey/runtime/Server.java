@@ -21,7 +21,6 @@ import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.condition.Condition;
 import org.osgi.util.tracker.ServiceTracker;
@@ -139,9 +138,7 @@ final class Server {
             return Optional.empty();
         }
         Map<String, Object> properties = propertiesOfCondition(id);
-        return properties.isEmpty()
-                ? Optional.empty()
-                : Optional.of(String.valueOf(properties.get("latchkey.fault")));
+        return properties.isEmpty() ? Optional.empty() : Optional.of(String.valueOf(properties.get("latchkey.fault")));
     }
 
     /** The properties of a condition that is there, by which it says more; none if it is not. */

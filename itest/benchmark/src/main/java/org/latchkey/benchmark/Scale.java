@@ -118,7 +118,8 @@ public final class Scale {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             count = lines.writeTo(out);
         }
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/import?batch=5000"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/v1/import?batch=5000"))
                 .header("Authorization", "Bearer " + freshToken())
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofFile(file))

@@ -66,7 +66,8 @@ record Settings(
                 otherPassword,
                 connections,
                 patience,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The URL without what may be a password. */
