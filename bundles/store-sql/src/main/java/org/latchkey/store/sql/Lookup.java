@@ -31,7 +31,7 @@ final class Lookup {
             + "(SELECT entry, item_key FROM item_entry WHERE kind = ? AND field = ? AND entry = ? AND item_key > ?"
             + " ORDER BY kind, field, entry, item_key LIMIT ?)"
             + " UNION ALL"
-            + " (SELECT entry, item_key FROM item_entry WHERE kind = ? AND field = ? AND entry > ? AND entry < ?"
+            + " (SELECT entry, item_key FROM item_entry WHERE kind = ? AND field = ? AND entry >= ? AND entry < ?"
             + " ORDER BY kind, field, entry, item_key LIMIT ?)"
             + " UNION ALL"
             + " (SELECT entry, item_key FROM item_unique WHERE kind = ? AND field = ? AND entry >= ? AND entry < ?"
@@ -68,7 +68,7 @@ final class Lookup {
         byte[] end = range.end();
         List<Store.Hit> hits = new ArrayList<>();
         try (PreparedStatement scan = connection.prepareStatement(SCAN)) {
-            int next = bind(scan, kind, field, value, key, limit, kind, field, value, end, limit);
+            int next = bind(scan, kind, field, value, key, limit, kind, field, range.next(), end, limit);
             bindFrom(next, scan, kind, field, value, end, value, key, limit, limit, kind);
             try (ResultSet row = scan.executeQuery()) {
                 while (row.next()) {

@@ -21,6 +21,11 @@ record Range(byte[] value, byte[] key, byte[] end) {
                 : new Range(after, Utf8.of(afterKey), end);
     }
 
+    /** The least value after the first: H2 would read "greater than the first" through all that are equal to it. */
+    byte[] next() {
+        return Arrays.copyOf(value, value.length + 1);
+    }
+
     /** Whether nothing can be in it. */
     boolean isEmpty() {
         return Arrays.compareUnsigned(value, end) >= 0;
