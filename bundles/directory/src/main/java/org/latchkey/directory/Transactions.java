@@ -2,6 +2,7 @@ package org.latchkey.directory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -70,6 +71,7 @@ public final class Transactions {
         Recording recording = Recording.begin(audit, intent.caller(), intent.operation(), intent.subject());
         return inTurn(
                 intent.names(),
+                recording::isAsking,
                 () -> recorded(recording, () -> {
                     refuseOnReplica();
                     recording.restart();
@@ -102,7 +104,7 @@ public final class Transactions {
 
     /** A change without hooks that belongs to another operation, and stands in its receipt. */
     <R> R apart(List<String> names, Supplier<R> work) {
-        return inTurn(names, () -> tryOften(work));
+        return inTurn(names, () -> false, () -> tryOften(work));
     }
 
     /** A sign-in: the hooks without a turn, since it changes nothing, or changes it in a transaction of its own. */
@@ -116,8 +118,8 @@ public final class Transactions {
         }
     }
 
-    private <R> R inTurn(List<String> names, Supplier<R> work) {
-        Turns.Turn turn = turns.take(names);
+    private <R> R inTurn(List<String> names, BooleanSupplier isInPlugin, Supplier<R> work) {
+        Turns.Turn turn = turns.take(names, isInPlugin);
         ExtensionPoints.Scope scope = points.whenStuck(turn::end);
         try {
             return work.get();

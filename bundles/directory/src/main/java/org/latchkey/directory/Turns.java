@@ -7,18 +7,19 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.latchkey.api.Refusal;
 
 /**
  * One change at a time for each name, so that parallel changes of one entity wait for one another instead
  * of running into its version again and again. A semaphore and not a lock: if the thread that has the turn
  * is stuck in a plugin, another one ends it. Behind such a one few wait, and the rest is turned away at once:
- * whoever waits holds a thread of the server, and others need those.
+ * whoever waits holds a thread of the server, and others need those. Behind one that waits for the store all wait.
  */
 final class Turns {
 
     private static final int MOST_WAIT_SECONDS = 10;
-    private static final int MOST_BEHIND_SLOW_ONES = 16;
+    private static final int MOST_BEHIND_STUCK_ONES = 16;
     private static final long SLOW_MILLIS = 200;
 
     private final class Queue extends Semaphore {
@@ -27,13 +28,14 @@ final class Turns {
 
         private int users;
         private volatile long movedAt = System.nanoTime();
+        private volatile BooleanSupplier isInPlugin = () -> false;
 
         Queue() {
             super(1, true);
         }
 
-        boolean isSlow() {
-            return System.nanoTime() - movedAt > slowNanos;
+        boolean isStuck() {
+            return System.nanoTime() - movedAt > slowNanos && isInPlugin.getAsBoolean();
         }
     }
 
@@ -46,7 +48,7 @@ final class Turns {
     }
 
     /**
-     * @param slowMillis how long one turn may last before few wait for its end
+     * @param slowMillis how long a turn may last before few wait for the end of one that is inside a plugin
      */
     Turns(long slowMillis) {
         this.slowNanos = TimeUnit.MILLISECONDS.toNanos(slowMillis);
@@ -57,9 +59,13 @@ final class Turns {
         return waiting.get();
     }
 
-    /** Waits for the turn of all these names, in the order given, which must be the same for everybody. */
-    Turn take(List<String> names) {
-        Turn turn = new Turn();
+    /**
+     * Waits for the turn of all these names, in the order given, which must be the same for everybody.
+     *
+     * @param isInPlugin whether who has the turn is waiting for a plugin just then
+     */
+    Turn take(List<String> names, BooleanSupplier isInPlugin) {
+        Turn turn = new Turn(isInPlugin);
         try {
             names.forEach(turn::add);
             return turn;
@@ -73,6 +79,11 @@ final class Turns {
     final class Turn {
 
         private final List<String> names = new ArrayList<>();
+        private final BooleanSupplier isInPlugin;
+
+        private Turn(BooleanSupplier isInPlugin) {
+            this.isInPlugin = isInPlugin;
+        }
 
         private void add(String name) {
             Queue queue = queues.compute(name, (key, present) -> {
@@ -80,7 +91,7 @@ final class Turns {
                 used.users++;
                 return used;
             });
-            if (!acquired(queue)) {
+            if (!acquired(queue, isInPlugin)) {
                 leave(name);
                 throw Refusal.of(Refusal.Kind.UNAVAILABLE, "busy", "Too many changes of the same at once; try again.");
             }
@@ -100,11 +111,12 @@ final class Turns {
         }
     }
 
-    private boolean acquired(Queue queue) {
+    private boolean acquired(Queue queue, BooleanSupplier isInPlugin) {
         try {
             boolean acquired = queue.tryAcquire(0, TimeUnit.SECONDS) || waited(queue);
             if (acquired) {
                 queue.movedAt = System.nanoTime();
+                queue.isInPlugin = isInPlugin;
             }
             return acquired;
         } catch (InterruptedException late) {
@@ -116,7 +128,7 @@ final class Turns {
     private boolean waited(Queue queue) throws InterruptedException {
         int others = waiting.getAndIncrement();
         try {
-            return (others < MOST_BEHIND_SLOW_ONES || !queue.isSlow())
+            return (others < MOST_BEHIND_STUCK_ONES || !queue.isStuck())
                     && queue.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS);
         } finally {
             waiting.decrementAndGet();

@@ -29,13 +29,13 @@ public class TurnsTest {
     }
 
     @Test
-    public void everybodyHasTheirTurnBehindOneThatMoves() throws Exception {
-        Turns turns = new Turns(TimeUnit.MINUTES.toMillis(1));
+    public void everybodyHasTheirTurnBehindOneThatIsInNoPlugin() throws Exception {
+        Turns turns = new Turns(0);
         int[] count = new int[1];
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             all.add(crowd.submit(() -> {
-                Turns.Turn turn = turns.take(List.of("entity x"));
+                Turns.Turn turn = turns.take(List.of("entity x"), () -> false);
                 count[0]++;
                 turn.end();
             }));
@@ -50,12 +50,12 @@ public class TurnsTest {
     @Test
     public void fewWaitBehindOneThatIsStuckAndTheRestIsRefusedAtOnce() throws Exception {
         Turns turns = new Turns(0);
-        Turns.Turn one = turns.take(List.of("entity x"));
-        Turns.Turn two = turns.take(List.of("entity y"));
+        Turns.Turn one = turns.take(List.of("entity x"), () -> true);
+        Turns.Turn two = turns.take(List.of("entity y"), () -> true);
         List<Future<?>> waiting = new ArrayList<>();
         for (int i = 0; i < FEW; i++) {
             String name = i % 2 == 0 ? "entity x" : "entity y";
-            waiting.add(crowd.submit(() -> turns.take(List.of(name)).end()));
+            waiting.add(crowd.submit(() -> turns.take(List.of(name), () -> true).end()));
         }
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (turns.waiting() < FEW && System.nanoTime() < until) {
@@ -63,16 +63,16 @@ public class TurnsTest {
         }
         long start = System.nanoTime();
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> turns.take(List.of("entity x")))
+                .isThrownBy(() -> turns.take(List.of("entity x"), () -> true))
                 .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE));
         assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(5));
-        turns.take(List.of("entity z")).end();
+        turns.take(List.of("entity z"), () -> true).end();
 
         one.end();
         two.end();
         for (Future<?> each : waiting) {
             each.get(10, TimeUnit.SECONDS);
         }
-        turns.take(List.of("entity x", "entity y")).end();
+        turns.take(List.of("entity x", "entity y"), () -> true).end();
     }
 }

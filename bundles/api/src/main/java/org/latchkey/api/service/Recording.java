@@ -88,6 +88,11 @@ public final class Recording {
         asked = Optional.of(Receipt.Ran.of(place, extension, Receipt.FAILED));
     }
 
+    /** Whether an extension was asked that has not answered yet. */
+    public synchronized boolean isAsking() {
+        return asked.isPresent();
+    }
+
     /** The verdict of the extension that was asked last; of many alike, as in a batch, one is kept. */
     public synchronized void answered(String verdict) {
         asked.map(one -> new Receipt.Ran(one.place(), one.extension(), one.plugin(), one.version(), verdict))
