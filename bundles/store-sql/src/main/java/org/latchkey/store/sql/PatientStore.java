@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.latchkey.api.store.Item;
@@ -26,11 +27,17 @@ final class PatientStore implements Store, AutoCloseable {
     PatientStore(Store store, Database database, int committers) {
         this.store = store;
         this.database = database;
-        this.committers = Executors.newFixedThreadPool(committers, task -> {
-            Thread thread = new Thread(task, "latchkey-store-commit");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ThreadPoolExecutor all = new ThreadPoolExecutor(
+                committers, committers, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PatientStore::thread);
+        all.prestartAllCoreThreads(); // one that a plugin's call began would inherit from the plugin, and hold it
+        this.committers = all;
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "latchkey-store-commit");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(PatientStore.class.getClassLoader());
+        return thread;
     }
 
     @Override
