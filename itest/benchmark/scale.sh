@@ -13,7 +13,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 work=$(mktemp -d)
 finish() {
     kill "$server" 2>/dev/null || true
-    wait "$server" || true
+    wait || true
     rm -rf "$work"
 }
 
@@ -35,9 +35,9 @@ until grep -q 'is ready at' "$work/out"; do
     kill -0 "$server" || { cat "$work/out"; exit 1; }
     sleep 0.1
 done
+server=$(cat "$work/data/latchkey.pid") # of the server itself, and not of what pins it to its processor
 secret=$(cat "$work/data/root-secret")
 on 1 "$java" -cp "$here/target/classes:$here/target/lib/*" org.latchkey.benchmark.Scale 18080 "secret:$secret" 4 "$@"
-process=$(cat "$work/data/latchkey.pid")
 awk '/VmRSS/ {printf "resident memory %.0f MiB", $2 / 1024} /VmHWM/ {printf "most %.0f MiB, ", $2 / 1024} END {print ""}' \
-    "/proc/$process/status"
+    "/proc/$server/status"
 du -sm "$work/data" | awk '{print "data directory " $1 " MiB"}'
