@@ -20,6 +20,7 @@ final class SqlStore implements Store {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Database database;
+    private final RowLocks locks = new RowLocks();
 
     SqlStore(Database database) {
         this.database = database;
@@ -59,6 +60,15 @@ final class SqlStore implements Store {
         if (plan.steps().isEmpty()) {
             return;
         }
+        RowLocks.Held rows = locks.hold(plan, database.patience().toNanos());
+        try {
+            commit(plan);
+        } finally {
+            rows.release();
+        }
+    }
+
+    private void commit(Plan plan) throws Conflict {
         long start = System.nanoTime();
         for (int attempt = 1; !isCommitted(plan); attempt++) {
             Optional<Conflict> reason = ask(connection -> Conflicts.reason(connection, plan));

@@ -64,7 +64,7 @@ final class EmbeddedDatabase {
 
             @Override
             public long patienceMillis() {
-                return Duration.ofSeconds(2).toMillis();
+                return Duration.ofSeconds(5).toMillis();
             }
 
             @Override
