@@ -37,7 +37,7 @@ until grep -q 'is ready at' "$work/out"; do
 done
 server=$(cat "$work/data/latchkey.pid") # of the server itself, and not of what pins it to its processor
 secret=$(cat "$work/data/root-secret")
-on 1 "$java" -cp "$here/target/classes:$here/target/lib/*" org.latchkey.benchmark.Scale 18080 "secret:$secret" 4 "$@"
+on 1 "$java" -cp "$here/target/classes:$here/target/lib/*" org.latchkey.benchmark.Scale 18080 "secret:$secret" 6 "$@"
 awk '/VmRSS/ {printf "resident memory %.0f MiB", $2 / 1024} /VmHWM/ {printf "most %.0f MiB, ", $2 / 1024} END {print ""}' \
     "/proc/$server/status"
 du -sm "$work/data" | awk '{print "data directory " $1 " MiB"}'

@@ -153,9 +153,18 @@ final class EntitySteps {
         changed.forEach(work.caller::require);
     }
 
+    /** Whether notices go to anybody. */
+    boolean tells() {
+        return transactions.tells();
+    }
+
     Consumer<EntityWork> tell(String type) {
-        return work -> work.notices.add(
-                Notices.of(work.caller, type, work.entity, Notices.changed(work.before(), work.entity)));
+        return work -> {
+            if (transactions.tells()) {
+                work.notices.add(
+                        Notices.of(work.caller, type, work.entity, Notices.changed(work.before(), work.entity)));
+            }
+        };
     }
 
     void tellMembership(EntityWork work, String group) {

@@ -82,7 +82,7 @@ final class ImportOperations {
                         "EntityCapabilityChange",
                         work -> !work.entity.capabilities().equals(work.before().capabilities()),
                         entitySteps.hook(DirectoryHook::entityCapabilityChange))
-                .step("tell-entity-imported", EntityWork::isChanged, this::tell)
+                .step("tell-entity-imported", work -> work.isChanged() && entitySteps.tells(), this::tell)
                 .step("join-batch", work -> join(work, batch));
     }
 

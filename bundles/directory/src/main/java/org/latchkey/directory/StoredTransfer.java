@@ -1,7 +1,5 @@
 package org.latchkey.directory;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,43 +46,27 @@ final class StoredTransfer implements Transfer {
         }
         ImportParser parser = new ImportParser(new SealedHashes(options.passphrase()));
         ImportRun run = new ImportRun(caller, options, transactions, graphs, accounts, groups, entitySteps, groupSteps);
-        InputStream in = new BufferedInputStream(lines, 1 << 16);
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        while (!run.isStopped() && next(in, line)) {
-            if (line.size() > 0) {
-                add(run, parser, line);
+        Lines each = new Lines(lines, LONGEST_LINE);
+        for (Optional<byte[]> line = each.next(); line.isPresent() && !run.isStopped(); line = each.next()) {
+            if (line.get().length > 0) {
+                add(run, parser, line.get());
             }
         }
         return run.end();
     }
 
-    private static void add(ImportRun run, ImportParser parser, ByteArrayOutputStream line) {
+    private static void add(ImportRun run, ImportParser parser, byte[] line) {
         ImportLine read;
         try {
-            if (line.size() > LONGEST_LINE) {
+            if (line.length > LONGEST_LINE) {
                 throw Refusal.of(Refusal.Kind.TOO_LARGE, "too-large", "A line is at most 1 MiB.");
             }
-            read = parser.parse(line.toByteArray());
+            read = parser.parse(line);
         } catch (Refusal malformed) {
             run.addFault(malformed);
             return;
         }
         run.add(read);
-    }
-
-    /** Reads up to the end of a line, of which no more is kept than tells that it is too long. */
-    private static boolean next(InputStream in, ByteArrayOutputStream line) throws IOException {
-        line.reset();
-        int read = in.read();
-        if (read < 0) {
-            return false;
-        }
-        for (; read >= 0 && read != '\n'; read = in.read()) {
-            if (line.size() <= LONGEST_LINE && read != '\r') {
-                line.write(read);
-            }
-        }
-        return true;
     }
 
     @Override

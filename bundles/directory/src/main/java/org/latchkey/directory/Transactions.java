@@ -175,6 +175,11 @@ public final class Transactions {
         }
     }
 
+    /** Whether notices go to anybody. */
+    boolean tells() {
+        return outbox.isAwaited();
+    }
+
     /** Stores all of it, with its notices, or nothing. */
     void commit(List<Write> writes, List<Notice> notices) {
         commit(writes, notices, taken -> {});

@@ -138,6 +138,11 @@ public final class StoredOutbox implements Outbox, HealthCheck {
         crew.close();
     }
 
+    @Override
+    public boolean isAwaited() {
+        return !subscriptions.current().isEmpty();
+    }
+
     /** @throws org.latchkey.api.Refusal (UNAVAILABLE) if who is subscribed cannot be read; nothing can be stored then */
     @Override
     public List<Write> enclose(List<Notice> notices) {

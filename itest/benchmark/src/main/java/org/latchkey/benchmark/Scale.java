@@ -52,6 +52,9 @@ public final class Scale {
                 size = Integer.parseInt(next);
                 int to = size;
                 scale.importAll("entities up to " + size, out -> scale.entities(out, from, to));
+                if (from == 0) {
+                    scale.warmUp(size);
+                }
                 scale.measure(size);
             }
         } finally {
@@ -150,6 +153,12 @@ public final class Scale {
         return body.replaceAll(".*\"token\":\"([^\"]*)\".*", "$1");
     }
 
+    /** Until the server's compiler, which has the same one processor, is through with what every request runs. */
+    private void warmUp(int size) throws Exception {
+        String fresh = freshToken();
+        run(size, 25, "warm-up", 8, random -> Connection.get("/api/v1/entities/e" + random.nextInt(size), fresh));
+    }
+
     private void measure(int size) throws Exception {
         String fresh = freshToken();
         run(size, "GET by id", 8, random -> Connection.get("/api/v1/entities/e" + random.nextInt(size), fresh));
@@ -189,9 +198,14 @@ public final class Scale {
     }
 
     private void run(int size, String what, int clients, Function<Random, byte[]> request) throws Exception {
+        run(size, seconds, what, clients, request);
+    }
+
+    private void run(int size, int seconds, String what, int clients, Function<Random, byte[]> request)
+            throws Exception {
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            Worker worker = new Worker(new Random(i), request);
+            Worker worker = new Worker(new Random(i), seconds, request);
             worker.start();
             workers.add(worker);
         }
@@ -219,12 +233,14 @@ public final class Scale {
     private final class Worker extends Thread {
 
         private final Random random;
+        private final int seconds;
         private final Function<Random, byte[]> request;
         private final List<Long> nanos = new ArrayList<>();
         private long failed;
 
-        Worker(Random random, Function<Random, byte[]> request) {
+        Worker(Random random, int seconds, Function<Random, byte[]> request) {
             this.random = random;
+            this.seconds = seconds;
             this.request = request;
         }
 

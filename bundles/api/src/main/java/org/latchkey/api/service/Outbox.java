@@ -15,6 +15,11 @@ public interface Outbox {
     /** What to store along with a change so that these notices go out; nothing if there is nobody to tell. */
     List<Write> enclose(List<Notice> notices);
 
+    /** Whether there is anybody to tell at the moment; while there is not, notices need not be made. */
+    default boolean isAwaited() {
+        return true;
+    }
+
     /** What was enclosed is stored now. */
     void stored();
 }

@@ -20,9 +20,13 @@ public record Item(String kind, String key, long version, String body, List<Inde
     /** An index entry: field at most 32, value at most 256 characters; a unique one is refused when another item has it. */
     public record Index(String field, String value, boolean unique) {
 
-        /** A unique number, written so that the order of texts is the order of numbers. */
+        /** The digits of the greatest. */
+        private static final int WIDTH = 19;
+
+        /** A unique number of 0 or more, written so that the order of texts is the order of numbers. */
         public static Index uniqueNumber(String field, long number) {
-            return new Index(field, String.format("%019d", number), true);
+            String digits = Long.toString(number);
+            return new Index(field, "0".repeat(Math.max(0, WIDTH - digits.length())) + digits, true);
         }
     }
 

@@ -24,8 +24,6 @@ final class EmbeddedUrl {
         // Milliseconds for making the file small when it is closed; nothing does while it is open and each commit is
         // written. In that time, half a gigabyte becomes a third of it.
         SETTINGS.put("MAX_COMPACT_TIME", "3000");
-        // Bodies are text: the file becomes a third of the size, and less to write is worth the time it takes.
-        SETTINGS.put("COMPRESS", "TRUE");
         // Statements that a connection keeps instead of reading them again: more than the store has.
         SETTINGS.put("QUERY_CACHE_SIZE", "32");
         // Else H2 answers a query that differs from the last one in the limit of a subquery alone with that one's rows.
