@@ -56,6 +56,16 @@ record FakeRequest(
     }
 
     @Override
+    public Optional<String> cookie(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, List<String>> form(long limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public InputStream body(long limit) {
         if (content.length > limit) {
             throw Refusal.of(Refusal.Kind.TOO_LARGE, "too-large", "The body is larger than allowed.");

@@ -87,6 +87,7 @@ final class TestApi {
             case NOT_FOUND -> 404;
             case EXISTS, CONFLICT -> 409;
             case TOO_LARGE -> 413;
+            case TOO_MANY -> 429;
             case POLICY -> 422;
             case UNAVAILABLE -> 503;
         };

@@ -16,6 +16,8 @@ public final class Refusal extends RuntimeException {
         CONFLICT,
         POLICY,
         TOO_LARGE,
+        /** Too often in too short a time. */
+        TOO_MANY,
         UNAVAILABLE
     }
 

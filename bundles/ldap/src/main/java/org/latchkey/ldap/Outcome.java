@@ -75,6 +75,7 @@ record Outcome(ResultCode result, String matched, String message, List<Control> 
             case DENIED -> ResultCode.INSUFFICIENT_ACCESS_RIGHTS;
             case NOT_FOUND -> ResultCode.NO_SUCH_OBJECT;
             case TOO_LARGE -> ResultCode.ADMIN_LIMIT_EXCEEDED;
+            case TOO_MANY -> ResultCode.BUSY;
             case UNAVAILABLE -> ResultCode.UNAVAILABLE;
             case EXISTS, CONFLICT, POLICY -> ResultCode.UNWILLING_TO_PERFORM;
         };

@@ -79,6 +79,7 @@ final class Answer {
         to.setStatus(answer.status());
         security.forEach(type, requestId, to::setHeader);
         answer.headers().forEach(this::header);
+        answer.cookies().forEach(cookie -> to.addHeader("Set-Cookie", Cookies.line(cookie, security.isSecure())));
         if (answer.status() == 401 && !to.containsHeader("WWW-Authenticate")) {
             to.setHeader("WWW-Authenticate", "Bearer"); // RFC 9110, 11.6.1; RFC 6750, 3
         }

@@ -65,7 +65,7 @@ public final class FrontServlet extends HttpServlet {
             serve(
                     path.get().mount(),
                     request,
-                    new IncomingRequest(request, id, path.get().below()),
+                    new IncomingRequest(request, id, path.get().below(), security.isSecure(request.getScheme())),
                     answer);
         }
     }

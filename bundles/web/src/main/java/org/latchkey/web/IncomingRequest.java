@@ -3,11 +3,15 @@ package org.latchkey.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
 
 /** A servlet request as an endpoint sees it; nothing is read or copied before it is asked for. */
@@ -16,11 +20,14 @@ final class IncomingRequest implements Request {
     private final HttpServletRequest from;
     private final String id;
     private final String path;
+    private final boolean https;
 
-    IncomingRequest(HttpServletRequest from, String id, String path) {
+    /** @param https whether the browser came over TLS, be it to us or to a proxy in front */
+    IncomingRequest(HttpServletRequest from, String id, String path, boolean https) {
         this.from = from;
         this.id = id;
         this.path = path;
+        this.https = https;
     }
 
     @Override
@@ -59,6 +66,20 @@ final class IncomingRequest implements Request {
         StringJoiner list = new StringJoiner(", ").add(first);
         fields.asIterator().forEachRemaining(list::add);
         return Optional.of(list.toString());
+    }
+
+    @Override
+    public Optional<String> cookie(String name) {
+        return Cookies.value(from.getHeaders("Cookie"), Cookies.fullName(name, https));
+    }
+
+    @Override
+    public Map<String, List<String>> form(long limit) throws IOException {
+        String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (!type.split(";")[0].strip().equals("application/x-www-form-urlencoded")) {
+            throw Refusal.of(Refusal.Kind.INVALID, "invalid", "A form was expected.");
+        }
+        return Query.all(new String(body(limit).readAllBytes(), StandardCharsets.US_ASCII));
     }
 
     @Override

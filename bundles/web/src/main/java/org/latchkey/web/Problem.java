@@ -70,6 +70,7 @@ record Problem(int status, String type, String code, String detail, String point
             case NOT_FOUND -> 404;
             case EXISTS, CONFLICT -> 409;
             case TOO_LARGE -> 413;
+            case TOO_MANY -> 429;
             case POLICY -> 422;
             case UNAVAILABLE -> 503;
         };
@@ -82,7 +83,7 @@ record Problem(int status, String type, String code, String detail, String point
     /** The answer to send for the request of this id. */
     Response answer(String requestId) {
         Response answer = Response.of(status, MEDIA_TYPE, json(requestId));
-        return status == 503 ? answer.withHeader("Retry-After", "1") : answer;
+        return status == 503 || status == 429 ? answer.withHeader("Retry-After", "1") : answer;
     }
 
     private byte[] json(String requestId) {

@@ -1,7 +1,9 @@
 package org.latchkey.web;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.latchkey.api.Refusal;
 
 /** The query of a request, read only where somebody asks; a form in the body is never taken for it. */
@@ -23,6 +25,17 @@ final class Query {
             }
         }
         return values;
+    }
+
+    /** Every parameter with all its values, in order. */
+    static Map<String, List<String>> all(String raw) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (String pair : raw.isEmpty() ? new String[0] : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            String key = text(equals < 0 ? pair : pair.substring(0, equals));
+            all.computeIfAbsent(key, none -> new ArrayList<>()).add(equals < 0 ? "" : text(pair.substring(equals + 1)));
+        }
+        return all;
     }
 
     private static String text(String raw) {

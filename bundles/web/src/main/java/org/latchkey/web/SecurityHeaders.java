@@ -26,6 +26,7 @@ final class SecurityHeaders {
             "Server",
             "Date",
             "Connection",
+            "Set-Cookie",
             "Content-Length",
             "Transfer-Encoding");
 
@@ -48,6 +49,16 @@ final class SecurityHeaders {
     /** Those of an answer to a request of this scheme: what came over TLS gets the promise whatever the public URL. */
     SecurityHeaders over(String scheme) {
         return HTTPS.equals(scheme) && !promise ? new SecurityHeaders() : this;
+    }
+
+    /** Whether a browser that got here did so over TLS, be it to us or to the proxy in front. */
+    boolean isSecure(String scheme) {
+        return over(scheme).promise;
+    }
+
+    /** As {@link #isSecure(String)}, of the scheme that these are for. */
+    boolean isSecure() {
+        return promise;
     }
 
     boolean areReserved(String name) {

@@ -3,6 +3,7 @@ package org.latchkey.api.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,6 +23,15 @@ public interface Request {
     List<String> query(String name);
 
     Optional<String> header(String name);
+
+    /**
+     * The value of a cookie, by its name without a prefix; only with the prefix {@code __Host-} over https. Nothing if
+     * there are two of that name, or the value has anything but A-Z, a-z, 0-9 and {@code -}.
+     */
+    Optional<String> cookie(String name);
+
+    /** A posted form ({@code application/x-www-form-urlencoded}); refused (400, 413) if it is none or too large. */
+    Map<String, List<String>> form(long limit) throws IOException;
 
     /** The body as it arrives; reading more than {@code limit} bytes ends in a refusal (413). */
     InputStream body(long limit) throws IOException;

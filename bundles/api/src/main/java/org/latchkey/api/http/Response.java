@@ -3,7 +3,9 @@ package org.latchkey.api.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +16,10 @@ import java.util.Optional;
  * @param headers by name
  * @param body may be empty; must not be changed once given
  * @param content writes the body instead, as it goes, if it is present
+ * @param cookies to set, in order
  */
-public record Response(int status, Map<String, String> headers, byte[] body, Optional<Content> content) {
+public record Response(
+        int status, Map<String, String> headers, byte[] body, Optional<Content> content, List<Cookie> cookies) {
 
     /** A body too large to be held. */
     @FunctionalInterface
@@ -30,15 +34,16 @@ public record Response(int status, Map<String, String> headers, byte[] body, Opt
 
     public Response {
         headers = Map.copyOf(headers);
+        cookies = List.copyOf(cookies);
     }
 
     public Response(int status, Map<String, String> headers, byte[] body) {
-        this(status, headers, body, Optional.empty());
+        this(status, headers, body, Optional.empty(), List.of());
     }
 
     /** A body that is written as it goes. */
     public static Response streamed(int status, String contentType, Content content) {
-        return new Response(status, Map.of("Content-Type", contentType), new byte[0], Optional.of(content));
+        return new Response(status, Map.of("Content-Type", contentType), new byte[0], Optional.of(content), List.of());
     }
 
     public static Response empty(int status) {
@@ -56,6 +61,12 @@ public record Response(int status, Map<String, String> headers, byte[] body, Opt
     public Response withHeader(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(headers);
         changed.put(name, value);
-        return new Response(status, changed, body, content);
+        return new Response(status, changed, body, content, cookies);
+    }
+
+    public Response withCookie(Cookie cookie) {
+        List<Cookie> more = new ArrayList<>(cookies);
+        more.add(cookie);
+        return new Response(status, headers, body, content, more);
     }
 }

@@ -1,0 +1,80 @@
+package org.latchkey.api.service;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.http.Response;
+import org.latchkey.api.service.Sessions.Session;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The one sign-in page, which every protocol shows at its own address: form, token against forged posts, judgement,
+ * session. The words and looks come from the theme.
+ */
+@ProviderType
+public interface SignIn {
+
+    /**
+     * What the page is for.
+     *
+     * @param action where the form is posted to, a path of this server
+     * @param hidden fields that come back with the form as they are
+     * @param relyingParty what to call it on the page, empty if it is for none
+     * @param theme the theme it asks for, empty for none
+     * @param redirectsTo origins that the answer to the form may send the browser to, such as {@code https://app.example}
+     */
+    record Purpose(
+            String action, Map<String, String> hidden, String relyingParty, String theme, List<String> redirectsTo) {
+
+        public Purpose {
+            hidden = Map.copyOf(hidden);
+            redirectsTo = List.copyOf(redirectsTo);
+        }
+    }
+
+    /** What came of a posted form. */
+    sealed interface Outcome {}
+
+    /** Signed in; {@link SignIn#withSession} puts the cookie on the answer. */
+    record SignedIn(Sessions.Begun begun) implements Outcome {}
+
+    /** Not signed in, with the page to show again: what was wrong is on it. */
+    record Again(Response page) implements Outcome {}
+
+    /** The session the browser has, if it lives. */
+    Optional<Session> session(Request request);
+
+    /** The page with an empty form. */
+    Response page(Request request, Purpose purpose);
+
+    /** The same page with a message above the form, by the key of a text such as {@code error.session-expired}. */
+    Response page(Request request, Purpose purpose, int status, String message);
+
+    /**
+     * Judges a posted form: fields {@code username}, {@code password}, {@code token}, and {@code rememberMe} and
+     * {@code warn} if they are ticked. A token that is missing, used, or another browser's comes to {@link Again} (403).
+     */
+    Outcome submit(Request request, Purpose purpose, Map<String, List<String>> form);
+
+    /** The answer with the cookie of a new session. */
+    Response withSession(Response answer, Sessions.Begun begun);
+
+    /** The answer with the session's cookie taken away. */
+    Response withoutSession(Response answer);
+
+    /**
+     * Any other page of the theme.
+     *
+     * @param page such as {@code logged-out}; see {@code bundles/web/docs/themes.md}
+     * @param values what it says, besides what all pages have; a text, a list of values, or a map of values
+     */
+    Response show(Request request, int status, String page, String theme, Map<String, Object> values);
+
+    /** A token for a form of another page, and the answer with the cookie it is bound to, made of it. */
+    Response withToken(Request request, Function<String, Response> page);
+
+    /** Whether a form was posted by the browser that it was shown to, once and in time; uses the token up. */
+    boolean isGenuine(Request request, Map<String, List<String>> form);
+}
