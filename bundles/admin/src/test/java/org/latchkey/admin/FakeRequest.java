@@ -74,6 +74,11 @@ record FakeRequest(
     }
 
     @Override
+    public String nonce() {
+        return "nonce1";
+    }
+
+    @Override
     public String address() {
         return "192.0.2.1";
     }

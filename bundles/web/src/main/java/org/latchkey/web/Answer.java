@@ -14,14 +14,23 @@ final class Answer {
 
     private static final Logger log = LoggerFactory.getLogger(Answer.class);
 
+    private static final String POLICY = "Content-Security-Policy";
+
     private final SecurityHeaders security;
     private final String requestId;
+    private final Nonce nonce;
     private final HttpServletRequest request;
     private final HttpServletResponse to;
 
-    Answer(SecurityHeaders security, String requestId, HttpServletRequest request, HttpServletResponse to) {
+    Answer(
+            SecurityHeaders security,
+            String requestId,
+            Nonce nonce,
+            HttpServletRequest request,
+            HttpServletResponse to) {
         this.security = security;
         this.requestId = requestId;
+        this.nonce = nonce;
         this.request = request;
         this.to = to;
     }
@@ -78,6 +87,9 @@ final class Answer {
         String type = contentType(answer);
         to.setStatus(answer.status());
         security.forEach(type, requestId, to::setHeader);
+        if (SecurityHeaders.isPage(type)) {
+            to.setHeader(POLICY, SecurityHeaders.policyOfPage(nonce.ifMade(), saysWhereFormsGo(answer)));
+        }
         answer.headers().forEach(this::header);
         answer.cookies().forEach(cookie -> to.addHeader("Set-Cookie", Cookies.line(cookie, security.isSecure())));
         if (answer.status() == 401 && !to.containsHeader("WWW-Authenticate")) {
@@ -105,13 +117,19 @@ final class Answer {
         }
     }
 
+    private static boolean saysWhereFormsGo(Response answer) {
+        return answer.headers().entrySet().stream()
+                .anyMatch(header -> header.getKey().equalsIgnoreCase(POLICY)
+                        && header.getValue().contains("form-action "));
+    }
+
     private boolean hasUnreadBody() throws IOException {
         boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         return hasBody && !request.getInputStream().isFinished();
     }
 
     private void header(String name, String value) {
-        if (name.equalsIgnoreCase("Content-Security-Policy")) {
+        if (name.equalsIgnoreCase(POLICY)) {
             to.addHeader(name, value);
         } else if (!security.areReserved(name) && !name.equalsIgnoreCase("Content-Type")) {
             to.setHeader(name, value);

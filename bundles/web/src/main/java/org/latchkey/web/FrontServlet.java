@@ -55,7 +55,8 @@ public final class FrontServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
         String id = RequestIds.next();
-        Answer answer = new Answer(security.over(request.getScheme()), id, request, response);
+        Nonce nonce = new Nonce();
+        Answer answer = new Answer(security.over(request.getScheme()), id, nonce, request, response);
         Optional<RequestPath> path = RequestPath.of(request.getRequestURI());
         if (!METHODS.contains(request.getMethod())) {
             answer.send(Response.empty(405).withHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
@@ -65,7 +66,7 @@ public final class FrontServlet extends HttpServlet {
             serve(
                     path.get().mount(),
                     request,
-                    new IncomingRequest(request, id, path.get().below(), security.isSecure(request.getScheme())),
+                    new IncomingRequest(request, id, path.get().below(), security.isSecure(request.getScheme()), nonce),
                     answer);
         }
     }

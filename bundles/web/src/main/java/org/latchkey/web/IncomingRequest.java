@@ -21,13 +21,15 @@ final class IncomingRequest implements Request {
     private final String id;
     private final String path;
     private final boolean https;
+    private final Nonce nonce;
 
     /** @param https whether the browser came over TLS, be it to us or to a proxy in front */
-    IncomingRequest(HttpServletRequest from, String id, String path, boolean https) {
+    IncomingRequest(HttpServletRequest from, String id, String path, boolean https, Nonce nonce) {
         this.from = from;
         this.id = id;
         this.path = path;
         this.https = https;
+        this.nonce = nonce;
     }
 
     @Override
@@ -88,6 +90,11 @@ final class IncomingRequest implements Request {
             throw BoundedBody.tooLarge();
         }
         return new BoundedBody(from.getInputStream(), limit);
+    }
+
+    @Override
+    public String nonce() {
+        return nonce.get();
     }
 
     @Override

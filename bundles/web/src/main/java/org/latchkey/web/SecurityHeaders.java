@@ -1,19 +1,21 @@
 package org.latchkey.web;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
  * The headers that stand on every answer and that no endpoint can take off. Of the content security policy
- * an endpoint may add a second one: browsers enforce both, so it can only get stricter (CSP 3, 8.1).
+ * an endpoint may add a second one: browsers enforce both, so it can only get stricter (CSP 3, 8.1). Only where forms go
+ * it may say in place of the server, since browsers hold that against the redirect after a form too.
  */
 final class SecurityHeaders {
 
     private static final String FOR_DATA = "default-src 'none'; frame-ancestors 'none'";
     private static final String FOR_PAGES =
-            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     /** What only this class and the server itself set. */
     private static final Set<String> RESERVED = reserved(
@@ -67,8 +69,8 @@ final class SecurityHeaders {
 
     /** Gives each of them, for an answer of this content type, before the endpoint's own headers. */
     void forEach(String contentType, String requestId, BiConsumer<String, String> header) {
-        boolean page = contentType.startsWith("text/html") || contentType.startsWith("application/xhtml");
-        header.accept("Content-Security-Policy", page ? FOR_PAGES : FOR_DATA);
+        header.accept(
+                "Content-Security-Policy", isPage(contentType) ? policyOfPage(Optional.empty(), false) : FOR_DATA);
         header.accept("X-Content-Type-Options", "nosniff");
         header.accept("X-Frame-Options", "DENY");
         header.accept("Referrer-Policy", "no-referrer");
@@ -78,6 +80,21 @@ final class SecurityHeaders {
         if (promise) {
             header.accept("Strict-Transport-Security", "max-age=31536000");
         }
+    }
+
+    static boolean isPage(String contentType) {
+        return contentType.startsWith("text/html") || contentType.startsWith("application/xhtml");
+    }
+
+    /**
+     * @param nonce of the styles and scripts in the page, if it has any
+     * @param formsElsewhere whether the endpoint says itself where forms go
+     */
+    static String policyOfPage(Optional<String> nonce, boolean formsElsewhere) {
+        String inline = nonce.map(
+                        once -> "; script-src 'self' 'nonce-" + once + "'; style-src 'self' 'nonce-" + once + "'")
+                .orElse("");
+        return FOR_PAGES + inline + (formsElsewhere ? "" : "; form-action 'self'");
     }
 
     private static Set<String> reserved(String... names) {

@@ -36,6 +36,9 @@ public interface Request {
     /** The body as it arrives; reading more than {@code limit} bytes ends in a refusal (413). */
     InputStream body(long limit) throws IOException;
 
+    /** For the {@code nonce} of styles and scripts on the page that answers this request; the same at each call. */
+    String nonce();
+
     /** The peer's IP address. */
     String address();
 }

@@ -51,7 +51,7 @@ public interface Directory {
      * of the lookup: by number, or by the beginning that was asked for (case folded, then by id), else by id. Where there
      * are several places to look, as for a term without a field or for {@code OR}, they come one after another, the id
      * before the other names, and each entity comes once. What cannot be looked up is found by going through all, by id;
-     * a page looks at about a thousand and may therefore hold fewer than asked for, even none, and yet have a next.
+     * a page looks at about eight hundred and may therefore hold fewer than asked for, even none, and yet have a next.
      *
      * <p>An entity that is there and matches from the first page to the last comes exactly once, whatever is added and
      * removed meanwhile, provided that the values it is looked up by do not change.

@@ -15,8 +15,8 @@ import org.latchkey.api.store.Write;
  */
 final class ReadCache implements Store {
 
-    /** In characters; about 32 MiB. */
-    private static final long CAPACITY = 16 << 20;
+    /** In characters; about 48 MiB, or twice that with other alphabets than Latin. */
+    private static final long CAPACITY = 48 << 20;
 
     private static final int OVERHEAD = 200;
 

@@ -1,0 +1,52 @@
+package org.latchkey.auth.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** In memory: on a replica, where nothing is written. The oldest go when there are too many. */
+final class MemoryShelf implements Shelf {
+
+    private static final int MOST = 100_000;
+
+    private final Cache<String, Kept> sessions =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+
+    @Override
+    public Optional<Kept> get(String key) {
+        return Optional.ofNullable(sessions.getIfPresent(key));
+    }
+
+    @Override
+    public Optional<Kept> byId(String id) {
+        return sessions.asMap().values().stream()
+                .filter(kept -> kept.session().id().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public void put(Kept session, Optional<Kept> before) {
+        before.ifPresent(this::remove);
+        sessions.put(session.key(), session);
+    }
+
+    @Override
+    public void touch(Kept session) {
+        sessions.asMap().computeIfPresent(session.key(), (key, before) -> session);
+    }
+
+    @Override
+    public boolean remove(Kept session) {
+        return sessions.asMap().remove(session.key()) != null;
+    }
+
+    @Override
+    public List<Kept> endingBy(Instant then, int most) {
+        return sessions.asMap().values().stream()
+                .filter(kept -> !kept.session().expiresAt().isAfter(then))
+                .limit(most)
+                .toList();
+    }
+}

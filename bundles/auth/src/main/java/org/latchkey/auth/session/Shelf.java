@@ -1,0 +1,25 @@
+package org.latchkey.auth.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where sessions are kept. */
+interface Shelf {
+
+    Optional<Kept> get(String key);
+
+    Optional<Kept> byId(String id);
+
+    /** Puts it there, in place of one with another key or of none. */
+    void put(Kept session, Optional<Kept> before);
+
+    /** Notes its use; whether that succeeds is of no weight. */
+    void touch(Kept session);
+
+    /** Takes it away; false if it is gone already, so that its end is told of once. */
+    boolean remove(Kept session);
+
+    /** Some of those that end by then at the latest. */
+    List<Kept> endingBy(Instant then, int most);
+}

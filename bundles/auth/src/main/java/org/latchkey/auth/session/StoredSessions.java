@@ -1,0 +1,216 @@
+package org.latchkey.auth.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.latchkey.api.Caller;
+import org.latchkey.api.Entity;
+import org.latchkey.api.Principal;
+import org.latchkey.api.Refusal;
+import org.latchkey.api.extension.SessionObserver;
+import org.latchkey.api.kernel.Chain;
+import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.kernel.Extensions;
+import org.latchkey.api.kernel.Link;
+import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.api.service.Audit;
+import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Sessions;
+import org.latchkey.api.store.Store;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sessions in the store, on a replica in memory. What the browser holds is nowhere but there: the key is its hash. */
+@Component(immediate = true, configurationPid = "latchkey.session")
+@Designate(ocd = StoredSessions.Config.class)
+public final class StoredSessions implements Sessions {
+
+    @ObjectClassDefinition(name = "Latchkey sessions", description = "How long people stay signed in.")
+    public @interface Config {
+
+        @AttributeDefinition(min = "1", description = "A session ends when it is not used for so many minutes.")
+        int idleMinutes() default 60;
+
+        @AttributeDefinition(min = "1", description = "A session ends after so many hours.")
+        int hours() default 12;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "90",
+                description = "A session on a device that is to be remembered ends after so many days, used or not.")
+        int rememberDays() default 30;
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(StoredSessions.class);
+
+    /** How long another node may take to hear that a session has ended. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(2);
+
+    private static final Duration TOUCH = Duration.ofMinutes(1);
+    private static final int SWEPT = 500;
+
+    private final Shelf shelf;
+    private final Directory directory;
+    private final ClaimCollector claims;
+    private final Extensions<SessionObserver> observers;
+    private final Config config;
+    private final Clock clock;
+    private final Cache<String, Kept> recent = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "latchkey-sessions");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @Activate
+    public StoredSessions(
+            @Reference Store store,
+            @Reference Directory directory,
+            @Reference ExtensionPoints points,
+            @Reference Audit audit,
+            Config config) {
+        this(store, directory, points, audit, config, Clock.systemUTC());
+        sweeper.scheduleWithFixedDelay(this::sweep, 20, 20, TimeUnit.SECONDS);
+    }
+
+    StoredSessions(Store store, Directory directory, ExtensionPoints points, Audit audit, Config config, Clock clock) {
+        this.shelf = store.isReadOnly() ? new MemoryShelf() : new StoredShelf(store);
+        this.directory = directory;
+        this.claims = new ClaimCollector(points, directory, audit);
+        this.observers = points.of(SessionObserver.class);
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Deactivate
+    void close() {
+        sweeper.shutdownNow();
+    }
+
+    /** Somebody who proves again who they are goes on with their session; a session of somebody else ends. */
+    @Override
+    public Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
+        Optional<Kept> had = before.map(RandomId::hash).flatMap(this::living);
+        Optional<Kept> same = had.filter(kept -> isOf(kept, principal));
+        had.filter(kept -> !isOf(kept, principal)).ifPresent(this::end);
+        Instant now = clock.instant();
+        Session session = new Session(
+                same.map(kept -> kept.session().id()).orElseGet(RandomId::next),
+                principal,
+                claims.claims(caller, principal),
+                now,
+                now.plus(wishes.remember() ? Duration.ofDays(config.rememberDays()) : Duration.ofHours(config.hours())),
+                wishes.remember(),
+                wishes.warn());
+        String cookie = RandomId.next();
+        long number = directory.entity(principal.id()).map(Entity::number).orElse(0L);
+        Kept kept = new Kept(RandomId.hash(cookie), session, now, number, 0);
+        shelf.put(kept, same);
+        same.ifPresent(old -> recent.invalidate(old.key()));
+        return new Begun(session, cookie);
+    }
+
+    private static boolean isOf(Kept kept, Principal principal) {
+        Principal holder = kept.session().principal();
+        return holder.id().equals(principal.id()) && holder.source().equals(principal.source());
+    }
+
+    @Override
+    public Optional<Session> find(String cookie) {
+        return living(RandomId.hash(cookie)).map(Kept::session);
+    }
+
+    @Override
+    public Optional<Session> byId(String id) {
+        return shelf.byId(id).filter(this::isAlive).map(Kept::session);
+    }
+
+    private Optional<Kept> living(String key) {
+        Optional<Kept> known =
+                Optional.ofNullable(recent.get(key, absent -> shelf.get(absent).orElse(null)));
+        return known.filter(this::isAlive).map(this::used);
+    }
+
+    private Kept used(Kept kept) {
+        Instant now = clock.instant();
+        if (Duration.between(kept.usedAt(), now).compareTo(TOUCH) < 0) {
+            return kept;
+        }
+        Kept touched = kept.usedAt(now);
+        shelf.touch(touched);
+        recent.invalidate(kept.key());
+        return touched;
+    }
+
+    /** Locked and gone are nobody, and a new entity of the same name is somebody else. */
+    private boolean isAlive(Kept kept) {
+        Instant now = clock.instant();
+        boolean idle = !kept.session().remembered()
+                && now.isAfter(kept.usedAt().plus(Duration.ofMinutes(config.idleMinutes())));
+        if (idle || !now.isBefore(kept.session().expiresAt())) {
+            return false;
+        }
+        Optional<Entity> entity = directory.entity(kept.session().principal().id());
+        return entity.map(known -> !known.locked() && known.number() == kept.number())
+                .orElse(kept.number() == 0);
+    }
+
+    @Override
+    public void end(String id) {
+        shelf.byId(id).ifPresent(this::end);
+    }
+
+    private void end(Kept kept) {
+        recent.invalidate(kept.key());
+        if (!shelf.remove(kept)) {
+            return;
+        }
+        log.atInfo()
+                .addKeyValue("entity", kept.session().principal().id())
+                .addKeyValue("session", kept.session().id())
+                .log("session ended");
+        try (Chain<SessionObserver> chain = observers.enter()) {
+            chain.links().forEach(link -> tell(link, kept.session()));
+        }
+    }
+
+    private static void tell(Link<SessionObserver> link, Session session) {
+        try {
+            link.call(observer -> {
+                observer.ended(session);
+                return true;
+            });
+        } catch (Refusal | PluginFault failed) {
+            log.atWarn()
+                    .addKeyValue("plugin", link.info().bundle())
+                    .setCause(failed)
+                    .log("an observer did not take the end of a session");
+        }
+    }
+
+    /** Ends those whose time is over. Those that idle too long are found when they are used, or then. */
+    private void sweep() {
+        try {
+            shelf.endingBy(clock.instant(), SWEPT).forEach(this::end);
+        } catch (Refusal later) {
+            log.atDebug().addKeyValue("reason", later.getMessage()).log("sessions are swept later");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.latchkey.auth.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.api.Refusal;
+import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
+
+/** In the store: they outlive the process, and all nodes see them. */
+final class StoredShelf implements Shelf {
+
+    private static final String KIND = "session";
+    private static final String ID = "id";
+    private static final String UNTIL = "until";
+
+    private final Store store;
+
+    StoredShelf(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<Kept> get(String key) {
+        return store.get(KIND, key).map(StoredShelf::kept);
+    }
+
+    @Override
+    public Optional<Kept> byId(String id) {
+        return store.find(KIND, ID, id, "", 1).stream().findFirst().map(StoredShelf::kept);
+    }
+
+    private static Kept kept(Item item) {
+        return Kept.of(item.key(), item.body(), item.version());
+    }
+
+    private static Write put(Kept session) {
+        String until = Item.Index.uniqueNumber(
+                        UNTIL, session.session().expiresAt().toEpochMilli())
+                .value();
+        return new Write.Put(new Item(
+                KIND,
+                session.key(),
+                session.version(),
+                session.json(),
+                List.of(new Item.Index(ID, session.session().id(), true), new Item.Index(UNTIL, until, false))));
+    }
+
+    @Override
+    public void put(Kept session, Optional<Kept> before) {
+        List<Write> writes = new ArrayList<>();
+        before.ifPresent(old -> writes.add(new Write.Delete(KIND, old.key(), old.version())));
+        writes.add(put(session));
+        try {
+            store.commit(writes);
+        } catch (Store.Conflict meanwhile) {
+            throw Refusal.of(Refusal.Kind.CONFLICT, "conflict", "Somebody signed in or out here at this very moment.");
+        }
+    }
+
+    @Override
+    public void touch(Kept session) {
+        try {
+            store.commit(List.of(put(session)));
+        } catch (Store.Conflict | Refusal lost) {
+            return; // its next use notes it
+        }
+    }
+
+    @Override
+    public boolean remove(Kept session) {
+        for (Optional<Kept> now = Optional.of(session); now.isPresent(); now = get(session.key())) {
+            try {
+                store.commit(
+                        List.of(new Write.Delete(KIND, session.key(), now.get().version())));
+                return true;
+            } catch (Store.Conflict touched) {
+                continue; // whoever touched it has not ended it
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public List<Kept> endingBy(Instant then, int most) {
+        long end = then.toEpochMilli();
+        return store.scan(KIND, UNTIL, "", "", "", most).stream()
+                .filter(hit -> Long.parseLong(hit.value()) <= end)
+                .map(hit -> kept(hit.item()))
+                .toList();
+    }
+}

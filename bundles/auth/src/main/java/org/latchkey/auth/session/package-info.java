@@ -1,0 +1,2 @@
+/** Who is signed in at which browser. */
+package org.latchkey.auth.session;

@@ -1,0 +1,166 @@
+package org.latchkey.cas;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.latchkey.api.cas.ServiceRegistry;
+import org.latchkey.api.cas.TicketRegistry;
+import org.latchkey.api.extension.SessionObserver;
+import org.latchkey.api.http.Endpoint;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.http.Response;
+import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Sessions;
+import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.api.service.SignIn;
+import org.latchkey.cas.Validation.Accepts;
+import org.latchkey.cas.Validation.Tells;
+import org.latchkey.cas.answer.Saml11Answers;
+import org.latchkey.cas.logout.BackChannel;
+import org.latchkey.cas.proxy.ProxyCallback;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The CAS server, protocol 3.0.3, at {@code /cas}. */
+@Component(
+        service = {Endpoint.class, SessionObserver.class},
+        configurationPid = "latchkey.cas",
+        property = Endpoint.MOUNT + "=cas")
+@Designate(ocd = CasEndpoint.Config.class)
+public final class CasEndpoint implements Endpoint, SessionObserver {
+
+    @ObjectClassDefinition(name = "Latchkey CAS", description = "The CAS server.")
+    public @interface Config {
+
+        @AttributeDefinition(min = "1", max = "300", description = "Life of a service ticket, in seconds.")
+        int serviceTicketSeconds() default 60;
+
+        @AttributeDefinition(min = "1", max = "300", description = "Life of a proxy ticket, in seconds.")
+        int proxyTicketSeconds() default 60;
+
+        @AttributeDefinition(description = "Whether the endpoints of CAS 2 tell attributes too.")
+        boolean attributesInVersion2() default false;
+
+        @AttributeDefinition(description = "The latchkey.registry of the ticket registry; empty for the first.")
+        String ticketRegistry() default "";
+
+        @AttributeDefinition(description = "The latchkey.registry of the service registry; empty for the first.")
+        String serviceRegistry() default "";
+
+        @AttributeDefinition(
+                description = "Hosts whose proxy callbacks are allowed though their address is a private one.")
+        String[] privateCallbackHosts() default {};
+
+        @AttributeDefinition(
+                description = "PEM file of the authorities that proxy callbacks are trusted by; empty for Java's own.")
+        String callbackAuthorities() default "";
+
+        @AttributeDefinition(description = "Who SAML assertions name as their issuer.")
+        String issuer() default "latchkey";
+    }
+
+    private interface Handler {
+        Response answer(Request request) throws Refused, IOException;
+    }
+
+    private final Map<String, Map<String, Handler>> routes = new LinkedHashMap<>();
+    private final BackChannel backChannel;
+    private final ProxyCallback callbacks;
+    private final Logout logout;
+
+    @Activate
+    public CasEndpoint(
+            @Reference ExtensionPoints points,
+            @Reference SignIn signIn,
+            @Reference Sessions sessions,
+            @Reference Authentication authentication,
+            Config config) {
+        Clock clock = Clock.systemUTC();
+        Outside outside = Outside.of(config);
+        this.backChannel = outside.backChannel();
+        this.callbacks = outside.callbacks();
+        Services services = new Services(points.of(ServiceRegistry.class), config.serviceRegistry());
+        Tickets tickets = new Tickets(
+                new Registry(points.of(TicketRegistry.class), config.ticketRegistry()),
+                clock,
+                Duration.ofSeconds(config.serviceTicketSeconds()),
+                Duration.ofSeconds(config.proxyTicketSeconds()));
+        SingleLogout singleLogout = new SingleLogout(tickets, services, backChannel, clock);
+        Validation validation =
+                new Validation(tickets, services, singleLogout, new ProxyGranting(tickets, callbacks));
+        ValidateHandlers validate = new ValidateHandlers(
+                validation, new Saml11Answers(config.issuer(), Duration.ofMinutes(1), clock, new SecureRandom()));
+        Login login = new Login(signIn, authentication, services, tickets);
+        Proxy proxy = new Proxy(tickets, services, sessions);
+        this.logout = new Logout(signIn, sessions, services, tickets, singleLogout);
+        Tells version2 = config.attributesInVersion2() ? Tells.ATTRIBUTES : Tells.USER;
+
+        get("/", request -> toLogin());
+        get("/login", login::request);
+        route("POST", "/login", login::accept);
+        get("/logout", logout::answer);
+        get("/validate", validate::cas10);
+        get("/serviceValidate", request -> validate.cas30(request, Accepts.SERVICE_TICKETS, version2));
+        get("/proxyValidate", request -> validate.cas30(request, Accepts.PROXY_TICKETS_TOO, version2));
+        get("/p3/serviceValidate", request -> validate.cas30(request, Accepts.SERVICE_TICKETS, Tells.ATTRIBUTES));
+        get("/p3/proxyValidate", request -> validate.cas30(request, Accepts.PROXY_TICKETS_TOO, Tells.ATTRIBUTES));
+        get("/proxy", proxy::answer);
+        route("POST", "/samlValidate", validate::saml11);
+    }
+
+    private void get(String path, Handler handler) {
+        route("GET", path, handler);
+    }
+
+    private void route(String method, String path, Handler handler) {
+        routes.computeIfAbsent(path, none -> new LinkedHashMap<>()).put(method, handler);
+    }
+
+    private static Response toLogin() {
+        return Response.empty(302).withHeader("Location", "/cas/login");
+    }
+
+    @Deactivate
+    void close() {
+        backChannel.close();
+        callbacks.close();
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        Map<String, Handler> methods = routes.getOrDefault(withoutTrailingSlash(request.path()), Map.of());
+        Handler handler = methods.get(request.method());
+        if (handler == null) {
+            return methods.isEmpty() ? Response.empty(404) : notAllowed(methods.keySet());
+        }
+        try {
+            return handler.answer(request);
+        } catch (Refused malformed) {
+            return Response.text(400, malformed.failure().message());
+        }
+    }
+
+    private static Response notAllowed(Set<String> methods) {
+        return Response.empty(405).withHeader("Allow", String.join(", ", List.copyOf(methods)));
+    }
+
+    private static String withoutTrailingSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    @Override
+    public void ended(Session session) {
+        logout.ended(session);
+    }
+}

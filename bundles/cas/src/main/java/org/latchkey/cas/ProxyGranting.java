@@ -1,0 +1,34 @@
+package org.latchkey.cas;
+
+import org.latchkey.api.cas.Service;
+import org.latchkey.api.cas.Ticket;
+import org.latchkey.cas.answer.Failure.Code;
+import org.latchkey.cas.proxy.ProxyCallback;
+
+/** Hands out proxy-granting tickets: to a callback that has proved who it is, and only there (CAS 3.0.3, 2.5.4). */
+final class ProxyGranting {
+
+    private final Tickets tickets;
+    private final ProxyCallback callbacks;
+
+    ProxyGranting(Tickets tickets, ProxyCallback callbacks) {
+        this.tickets = tickets;
+        this.callbacks = callbacks;
+    }
+
+    /** The "I owe you" of a new proxy-granting ticket, which is at the callback by then. */
+    String grant(Service service, String callback, Ticket used, Ticket granting) throws Refused {
+        if (!service.proxies()) {
+            throw new Refused(
+                    Code.UNAUTHORIZED_SERVICE_PROXY, "The service is not allowed to act as a proxy.");
+        }
+        Ticket ticket = tickets.proxyGranting(used, granting, callback);
+        String iou = TicketIds.nextIou();
+        if (!callbacks.deliver(callback, ticket.id(), iou)) {
+            throw new Refused(
+                    Code.INVALID_PROXY_CALLBACK, "The proxy callback could not be reached in a trusted way.");
+        }
+        tickets.keep(ticket);
+        return iou;
+    }
+}
