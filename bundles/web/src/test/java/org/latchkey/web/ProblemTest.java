@@ -3,6 +3,7 @@ package org.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 import org.junit.Test;
 import org.latchkey.api.Refusal;
@@ -17,7 +18,7 @@ public class ProblemTest {
 
     @Test
     public void everyKindOfRefusalHasItsStatus() {
-        Map<Kind, Integer> expected = Map.of(
+        Map<Kind, Integer> expected = new EnumMap<>(Map.of(
                 Kind.INVALID, 400,
                 Kind.UNAUTHENTICATED, 401,
                 Kind.DENIED, 403,
@@ -26,7 +27,8 @@ public class ProblemTest {
                 Kind.CONFLICT, 409,
                 Kind.TOO_LARGE, 413,
                 Kind.POLICY, 422,
-                Kind.UNAVAILABLE, 503);
+                Kind.UNAVAILABLE, 503));
+        expected.put(Kind.TOO_MANY, 429);
         assertThat(expected).containsOnlyKeys(Kind.values());
         expected.forEach((kind, status) -> assertThat(
                         Problem.of(Refusal.of(kind, "x", "y")).status())

@@ -107,7 +107,7 @@ public final class StoredSessions implements Sessions {
     /** Somebody who proves again who they are goes on with their session; a session of somebody else ends. */
     @Override
     public Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
-        Optional<Kept> had = before.map(RandomId::hash).flatMap(this::living);
+        Optional<Kept> had = before.map(RandomId::hash).flatMap(shelf::get).filter(this::isAlive);
         Optional<Kept> same = had.filter(kept -> isOf(kept, principal));
         had.filter(kept -> !isOf(kept, principal)).ifPresent(this::end);
         Instant now = clock.instant();
