@@ -18,10 +18,11 @@ public interface TicketRegistry {
     String NAME = "latchkey.registry";
 
     /**
-     * Keeps a new ticket.
+     * Keeps a new ticket. That its parent grants tickets of its kind is the CAS server's business.
      *
      * @throws org.latchkey.api.Refusal (CONFLICT, {@code ticket-ended}) if the ticket it is granted by is not there, has
-     *     expired or is not valid; also if it ends while this is under way
+     *     expired or is not valid; also if it ends while this is under way. (EXISTS, {@code exists}) if there is one of
+     *     that id. (UNAVAILABLE) also if there is no room for more
      */
     void add(Ticket ticket);
 
@@ -35,12 +36,18 @@ public interface TicketRegistry {
     Optional<Ticket> consume(String id);
 
     /**
-     * Puts another content in place of a granting ticket's, if it is still valid; whoever was faster wins with
-     * {@code change} asked again.
+     * Puts another content in place of a granting ticket's, if it may still be used, and gives what it is now; nothing
+     * if it may not. Whoever was faster wins, and {@code change} is asked again. What else {@code change} alters is not
+     * kept.
      */
     Optional<Ticket> update(String id, UnaryOperator<Ticket> change);
 
-    /** Ends a granting ticket and all that it granted, at any depth; gives those of them that it keeps, as they were. */
+    /**
+     * Ends a ticket and all that it granted, at any depth; gives those of them that it keeps, as they were, the ticket
+     * itself first. A registry that keeps hashes of ids does not know the ids of what was granted: it gives these with an
+     * {@code id} and a {@code parent} of {@code ""}, and a used ticket may be forgotten by then. So what single logout
+     * needs is in the content of the granting ticket.
+     */
     List<Ticket> end(String id);
 
     /** Forgets all tickets. */
