@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.cas.ServiceRegistry;
 import org.latchkey.api.cas.TicketRegistry;
@@ -22,8 +23,7 @@ import org.latchkey.api.service.SignIn;
 import org.latchkey.cas.Validation.Accepts;
 import org.latchkey.cas.Validation.Tells;
 import org.latchkey.cas.answer.Saml11Answers;
-import org.latchkey.cas.logout.BackChannel;
-import org.latchkey.cas.proxy.ProxyCallback;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -75,30 +75,31 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
     }
 
     private final Map<String, Map<String, Handler>> routes = new LinkedHashMap<>();
-    private final BackChannel backChannel;
-    private final ProxyCallback callbacks;
+    private final Outside outside;
     private final Logout logout;
 
     @Activate
     public CasEndpoint(
+            BundleContext context,
             @Reference ExtensionPoints points,
             @Reference SignIn signIn,
             @Reference Sessions sessions,
             @Reference Authentication authentication,
             Config config) {
         Clock clock = Clock.systemUTC();
-        Outside outside = Outside.of(config);
-        this.backChannel = outside.backChannel();
-        this.callbacks = outside.callbacks();
+        String publicUrl = Optional.ofNullable(context.getProperty("latchkey.public.url"))
+                .filter(url -> !url.isEmpty())
+                .orElse("http://localhost");
+        this.outside = Outside.of(config, publicUrl);
         Services services = new Services(points.of(ServiceRegistry.class), config.serviceRegistry());
         Tickets tickets = new Tickets(
                 new Registry(points.of(TicketRegistry.class), config.ticketRegistry()),
                 clock,
                 Duration.ofSeconds(config.serviceTicketSeconds()),
                 Duration.ofSeconds(config.proxyTicketSeconds()));
-        SingleLogout singleLogout = new SingleLogout(tickets, services, backChannel, clock);
+        SingleLogout singleLogout = new SingleLogout(tickets, services, outside.backChannel(), clock);
         Validation validation =
-                new Validation(tickets, services, singleLogout, new ProxyGranting(tickets, callbacks));
+                new Validation(tickets, services, singleLogout, new ProxyGranting(tickets, outside.callbacks()));
         ValidateHandlers validate = new ValidateHandlers(
                 validation, new Saml11Answers(config.issuer(), Duration.ofMinutes(1), clock, new SecureRandom()));
         Login login = new Login(signIn, authentication, services, tickets);
@@ -133,8 +134,7 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
 
     @Deactivate
     void close() {
-        backChannel.close();
-        callbacks.close();
+        outside.close();
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Login {
 
     Response request(Request request) throws Refused {
         LoginRequest login = LoginRequest.of(Parameters.ofQuery(request));
-        Optional<Service> service = login.service().flatMap(services::find);
+        Optional<Service> service = login.service().flatMap(services::findWeb);
         if (login.service().isPresent() && service.isEmpty()) {
             return unknownService(request);
         }
@@ -82,7 +82,7 @@ final class Login {
     Response accept(Request request) throws Refused, IOException {
         Map<String, List<String>> form = request.form(LONGEST_FORM);
         LoginRequest login = LoginRequest.of(Parameters.ofForm(request, form));
-        Optional<Service> service = login.service().flatMap(services::find);
+        Optional<Service> service = login.service().flatMap(services::findWeb);
         if (login.service().isPresent() && service.isEmpty()) {
             return unknownService(request);
         }

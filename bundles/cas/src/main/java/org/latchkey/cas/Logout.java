@@ -35,7 +35,7 @@ final class Logout {
         session.ifPresent(known -> sessions.end(known.id()));
         Optional<String> service = Parameters.ofQuery(request)
                 .optional("service")
-                .filter(url -> services.find(url).isPresent());
+                .filter(url -> services.findWeb(url).isPresent());
         Response answer = service.isPresent() && throughBrowser.isEmpty()
                 ? Response.empty(303).withHeader("Location", org.latchkey.cas.answer.ServiceRedirect.without(service.get()))
                 : page(request, throughBrowser);

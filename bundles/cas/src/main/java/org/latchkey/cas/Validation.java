@@ -79,7 +79,7 @@ final class Validation {
 
     /** By the service the ticket was issued for, and by what is registered now. */
     private Service refuseOtherService(Question question, Ticket ticket) throws Refused {
-        if (!ServiceUrl.isSame(question.service(), ticket.get(Tickets.SERVICE))) {
+        if (!ServiceMatch.isSame(question.service(), ticket.get(Tickets.SERVICE))) {
             throw new Refused(Code.INVALID_SERVICE, "The ticket was issued for another service.");
         }
         return services.find(ticket.get(Tickets.SERVICE))
