@@ -143,8 +143,7 @@ final class Login {
         }
         Service service = visit.service().get();
         if (!authentication.permits(caller(visit.request(), session), session.principal(), service.groups())) {
-            return signIn.show(
-                    visit.request(), 403, "unauthorized", visit.theme(), Map.of("service", service.name()));
+            return signIn.show(visit.request(), 403, "unauthorized", visit.theme(), Map.of("service", service.name()));
         }
         String url = visit.login().service().orElseThrow();
         return answer(visit, url, tickets.serviceTicket(session, url, freshness));
@@ -159,9 +158,10 @@ final class Login {
         String name = visit.login().protocol().ticketParameter;
         return switch (visit.login().method()) {
             case GET -> redirect(ServiceRedirect.with(url, name, ticket));
-            case HEADER -> Response.text(200, "")
-                    .withHeader("service", ServiceRedirect.without(url))
-                    .withHeader(name, ticket);
+            case HEADER ->
+                Response.text(200, "")
+                        .withHeader("service", ServiceRedirect.without(url))
+                        .withHeader(name, ticket);
             case POST -> {
                 Map<String, Object> values = new HashMap<>();
                 values.put("target", ServiceRedirect.without(url));

@@ -37,7 +37,8 @@ final class Logout {
                 .optional("service")
                 .filter(url -> services.findWeb(url).isPresent());
         Response answer = service.isPresent() && throughBrowser.isEmpty()
-                ? Response.empty(303).withHeader("Location", org.latchkey.cas.answer.ServiceRedirect.without(service.get()))
+                ? Response.empty(303)
+                        .withHeader("Location", org.latchkey.cas.answer.ServiceRedirect.without(service.get()))
                 : page(request, throughBrowser);
         return signIn.withoutSession(answer);
     }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.latchkey.cas.answer.Failure;
 import org.latchkey.api.http.Request;
+import org.latchkey.cas.answer.Failure;
 
 /** The parameters of a CAS request; their names are case-sensitive (CAS 3.0.3, section 2). */
 final class Parameters {

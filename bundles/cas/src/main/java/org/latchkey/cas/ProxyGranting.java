@@ -23,8 +23,7 @@ final class ProxyGranting {
     /** The "I owe you" of a new proxy-granting ticket, which is at the callback by then. */
     String grant(Service service, String callback, Ticket used, Ticket granting) throws Refused {
         if (!service.proxies()) {
-            throw new Refused(
-                    Code.UNAUTHORIZED_SERVICE_PROXY, "The service is not allowed to act as a proxy.");
+            throw new Refused(Code.UNAUTHORIZED_SERVICE_PROXY, "The service is not allowed to act as a proxy.");
         }
         Ticket ticket = tickets.proxyGranting(used, granting, callback);
         String iou = TicketIds.nextIou();
@@ -33,8 +32,7 @@ final class ProxyGranting {
                     .addKeyValue("service", service.name())
                     .addKeyValue("reason", refused.reason())
                     .log("a proxy callback was not called");
-            throw new Refused(
-                    Code.INVALID_PROXY_CALLBACK, "The proxy callback could not be reached in a trusted way.");
+            throw new Refused(Code.INVALID_PROXY_CALLBACK, "The proxy callback could not be reached in a trusted way.");
         }
         tickets.keep(ticket);
         return iou;

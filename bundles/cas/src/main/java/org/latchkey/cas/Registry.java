@@ -45,7 +45,8 @@ final class Registry {
 
     private Link<TicketRegistry> chosen(List<Link<TicketRegistry>> links) {
         return links.stream()
-                .filter(link -> name.isEmpty() || name.equals(link.info().properties().get(TicketRegistry.NAME)))
+                .filter(link ->
+                        name.isEmpty() || name.equals(link.info().properties().get(TicketRegistry.NAME)))
                 .findFirst()
                 .orElseThrow(Registry::unavailable);
     }

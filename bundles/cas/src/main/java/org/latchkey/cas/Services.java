@@ -52,7 +52,8 @@ final class Services {
 
     private Link<ServiceRegistry> chosen(List<Link<ServiceRegistry>> links) {
         return links.stream()
-                .filter(link -> name.isEmpty() || name.equals(link.info().properties().get(ServiceRegistry.NAME)))
+                .filter(link ->
+                        name.isEmpty() || name.equals(link.info().properties().get(ServiceRegistry.NAME)))
                 .findFirst()
                 .orElseThrow(Services::unavailable);
     }

@@ -75,7 +75,8 @@ final class SingleLogout {
     /** The addresses that the browser is to visit for those that are told through it. */
     List<String> throughBrowser(Ticket granting) {
         return told(granting, Service.Logout.FRONT_CHANNEL).stream()
-                .map(each -> each.url() + (each.url().contains("?") ? "&" : "?")
+                .map(each -> each.url()
+                        + (each.url().contains("?") ? "&" : "?")
                         + each.request().query())
                 .toList();
     }

@@ -57,7 +57,8 @@ final class Tickets {
         }
         if (!known.get().get(SIGNED_IN_AT).equals(signedInAt)) {
             Map<String, String> fresh = content(session);
-            return registry.ask(tickets -> tickets.update(id, old -> with(old, fresh))).orElse(known.get());
+            return registry.ask(tickets -> tickets.update(id, old -> with(old, fresh)))
+                    .orElse(known.get());
         }
         return known.get();
     }

@@ -22,8 +22,8 @@ final class ValidateHandlers {
 
     private static final Logger log = LoggerFactory.getLogger(ValidateHandlers.class);
 
-    private static final Failure INTERNAL = new Failure(
-            Failure.Code.INTERNAL_ERROR, "Tickets cannot be validated at the moment; please try again.");
+    private static final Failure INTERNAL =
+            new Failure(Failure.Code.INTERNAL_ERROR, "Tickets cannot be validated at the moment; please try again.");
 
     private final Validation validation;
     private final Saml11Answers saml;

@@ -99,8 +99,7 @@ final class Validation {
     private static Success success(
             Question question, Service service, Ticket ticket, Ticket granting, Optional<String> iou) {
         boolean told = question.tells() == Tells.ATTRIBUTES;
-        Map<String, List<String>> attributes =
-                told ? Told.to(service, granting.get(Tickets.ATTRIBUTES)) : Map.of();
+        Map<String, List<String>> attributes = told ? Told.to(service, granting.get(Tickets.ATTRIBUTES)) : Map.of();
         String proxies = ticket.get(Tickets.PROXIES);
         return new Success(
                 granting.get(Tickets.USER),

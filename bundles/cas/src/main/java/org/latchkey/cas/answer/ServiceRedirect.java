@@ -18,7 +18,12 @@ public final class ServiceRedirect {
 
     /** The way back with a ticket, which needs no encoding. */
     public static String with(String service, String ticket) {
-        return build(service, PARAMETER + "=" + ticket);
+        return with(service, PARAMETER, ticket);
+    }
+
+    /** The same with another name for the ticket, as SAML 1.1 has it. */
+    public static String with(String service, String parameter, String ticket) {
+        return build(service, parameter + "=" + ticket);
     }
 
     /** The way back without any (CAS 3.0.3, section 2.1.1, {@code gateway}). */
