@@ -25,8 +25,7 @@ public class AttributeNamesTest {
     @Test
     public void J10_whatNoElementMayBeCalledIsReplaced() {
         assertThat(told("urn:oid:2.5.4.4", "display name", "9lives", "-x", "größe", "\uD83D\uDE00", "", "a><b"))
-                .containsOnlyKeys(
-                        "urn_oid_2.5.4.4", "display_name", "_9lives", "_-x", "gr__e", "_", "a__b");
+                .containsOnlyKeys("urn_oid_2.5.4.4", "display_name", "_9lives", "_-x", "gr__e", "_", "a__b");
     }
 
     @Test
