@@ -38,10 +38,10 @@ public class CasIT {
 
     @ClassRule
     public static final Server server = new Server()
-            .withEtc("latchkey.cas.service~portal", "url=\"" + PORTAL + "\"", "attributes=[\"*\"]", "order=I\"10\"")
-            .withEtc("latchkey.cas.service~wiki", "url=\"https://wiki.example.org/\"", "match=\"prefix\"")
+            .withEtc("latchkey.cas.service-portal", "url=\"" + PORTAL + "\"", "attributes=[\"*\"]", "order=I\"10\"")
+            .withEtc("latchkey.cas.service-wiki", "url=\"https://wiki.example.org/\"", "match=\"prefix\"")
             .withEtc(
-                    "latchkey.cas.service~staff",
+                    "latchkey.cas.service-staff",
                     "url=\"https://staff.example.org/\"",
                     "groups=[\"staff\"]",
                     "attributes=[\"display_name\"]");
@@ -356,6 +356,7 @@ public class CasIT {
         Browser victim = new Browser(base);
         HttpCookie preset = new HttpCookie("TGC-latchkey", "0".repeat(64));
         preset.setPath("/");
+        preset.setDomain("127.0.0.1");
         victim.cookies().getCookieStore().add(java.net.URI.create(base), preset);
         victim.signIn("/cas/login", ada, SECRET, Map.of());
         assertThat(victim.cookies().getCookieStore().getCookies())

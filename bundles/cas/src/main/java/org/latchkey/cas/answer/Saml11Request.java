@@ -112,7 +112,15 @@ public record Saml11Request(String ticket, Optional<String> id) {
                 case XMLStreamConstants.END_ELEMENT -> open.removeLast();
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> text();
                 case XMLStreamConstants.END_DOCUMENT -> {}
+                case XMLStreamConstants.COMMENT -> refuseCommentInside();
                 default -> throw refused("A SAML request has elements and text, and nothing else.");
+            }
+        }
+
+        /** Before and after the envelope nothing can come of it, and the Java client begins with one. */
+        private void refuseCommentInside() {
+            if (!open.isEmpty()) {
+                throw refused("A SAML request has no comments within its envelope.");
             }
         }
 
