@@ -10,8 +10,9 @@ import java.util.Map;
 import org.latchkey.api.http.Response;
 
 /**
- * The answers in JSON (CAS 3.0.3, sections 2.5.2 and 2.7.2, which has {@code authenticationFailure} for both failures). There is no key but those of the protocol, outside of the
- * attributes, since the Java client refuses any other. An attribute with one value is a string, with several an array.
+ * The answers in JSON (CAS 3.0.3, sections 2.5.2 and 2.7.2; the latter has {@code authenticationFailure} for a proxy's
+ * failure too). There is no key but those of the protocol, outside of the attributes, since the Java client refuses any
+ * other. An attribute with one value is a string, with several an array.
  */
 public final class JsonAnswers implements Answers {
 

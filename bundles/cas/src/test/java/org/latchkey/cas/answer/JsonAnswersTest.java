@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.Test;
 import org.latchkey.api.http.Response;
 
@@ -32,6 +33,16 @@ public class JsonAnswersTest {
                 + "\"description\":\"The ticket is not valid.\"}}}";
         assertThat(Document.text(answers.failure(FAILURE))).isEqualTo(expected);
         assertThat(Document.text(answers.proxyFailure(FAILURE))).isEqualTo(expected);
+    }
+
+    @Test
+    public void C47_aLongLivedSignInIsToldByEveryEndpoint() {
+        Success full = TestSuccess.full();
+        Success remembered =
+                new Success("ada", full.attributes(), false, TestSuccess.NOW, true, false, Optional.empty(), List.of());
+        assertThat(Document.text(answers.success(remembered)))
+                .contains("\"longTermAuthenticationRequestTokenUsed\":true")
+                .doesNotContain("mail");
     }
 
     @Test
