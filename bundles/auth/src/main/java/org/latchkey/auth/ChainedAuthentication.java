@@ -1,5 +1,7 @@
 package org.latchkey.auth;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,9 @@ import org.latchkey.api.service.Recording;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +38,29 @@ import org.slf4j.LoggerFactory;
  * Asks the authenticators in order. The first that accepts decides; a rejection passes on, unless it comes
  * from one whose word is final. Root is asked about in the server itself alone, never in a plugin.
  */
-@Component(immediate = true)
+@Component(immediate = true, configurationPid = "latchkey.throttle")
+@Designate(ocd = ChainedAuthentication.Config.class)
 public final class ChainedAuthentication implements Authentication {
+
+    @ObjectClassDefinition(
+            name = "Latchkey sign-in throttle",
+            description = "How many failed sign-ins are borne before further ones are refused for a while.")
+    public @interface Config {
+
+        @AttributeDefinition(min = "1", description = "For one name from one address.")
+        int nameAtAddress() default 30;
+
+        @AttributeDefinition(
+                min = "1",
+                description = "For one name from anywhere; where somebody signed in before, they still can.")
+        int name() default 300;
+
+        @AttributeDefinition(min = "1", description = "From one address for any names; loopback has no limit.")
+        int address() default 300;
+
+        @AttributeDefinition(min = "1", description = "Within so many seconds from the first of them.")
+        int seconds() default 300;
+    }
 
     private static final Logger log = LoggerFactory.getLogger(ChainedAuthentication.class);
     private static final String ROOT = "root";
@@ -47,13 +73,28 @@ public final class ChainedAuthentication implements Authentication {
     private final Directory directory;
     private final Operations operations;
     private final Audit audit;
+    private final Throttle throttle;
 
     @Activate
     public ChainedAuthentication(
             @Reference ExtensionPoints points,
             @Reference Directory directory,
             @Reference Operations operations,
-            @Reference Audit audit) {
+            @Reference Audit audit,
+            Config config) {
+        this(points, directory, operations, audit, throttle(config));
+    }
+
+    private static Throttle throttle(Config config) {
+        Duration window = Duration.ofSeconds(config.seconds());
+        return new Throttle(
+                new Throttle.Limits(config.nameAtAddress(), config.name(), config.address(), window),
+                Ticker.systemTicker());
+    }
+
+    ChainedAuthentication(
+            ExtensionPoints points, Directory directory, Operations operations, Audit audit, Throttle throttle) {
+        this.throttle = throttle;
         this.points = points;
         this.operations = operations;
         this.audit = audit;
@@ -65,6 +106,24 @@ public final class ChainedAuthentication implements Authentication {
     /** The receipt of the directory, if it was asked, is one of its own under the same request id. */
     @Override
     public Optional<Principal> authenticate(Attempt attempt) {
+        if (attempt.id().equals(ROOT)) {
+            return judged(attempt); // how often somebody may try to be root, its own authenticator says
+        }
+        Throttle.Try counted = throttle.begin(attempt);
+        boolean isJudged = false;
+        try {
+            Optional<Principal> principal = judged(attempt);
+            isJudged = true;
+            principal.ifPresent(them -> counted.succeeded());
+            return principal;
+        } finally {
+            if (!isJudged) {
+                counted.withdrawn();
+            }
+        }
+    }
+
+    private Optional<Principal> judged(Attempt attempt) {
         Recording recording = Recording.beginSignIn(audit, attempt.caller(), SIGN_IN, attempt.id());
         ExtensionPoints.Scope scope = points.whenStuck(recording::stuck);
         try (Chain<Authenticator> chain = authenticators.enter()) {

@@ -1,8 +1,11 @@
 package org.latchkey.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +40,10 @@ public class ChainedAuthenticationTest {
     private final LocalExtensionPoints points = new LocalExtensionPoints();
     private final MemoryDirectory directory = new MemoryDirectory();
     private final MemoryAudit audit = new MemoryAudit();
+    private final Throttle throttle =
+            new Throttle(new Throttle.Limits(3, 100, 100, Duration.ofMinutes(5)), Ticker.systemTicker());
     private final ChainedAuthentication authentication =
-            new ChainedAuthentication(points, directory, new FakeOperations(), audit);
+            new ChainedAuthentication(points, directory, new FakeOperations(), audit, throttle);
 
     @Test
     public void nobodyAcceptsMeansRejected() {
@@ -254,5 +259,17 @@ public class ChainedAuthenticationTest {
             Caller caller = new Caller("anonymous", Set.of(), "r1", "127.0.0.1", false);
             return authentication.authenticate(new Attempt(id, Optional.of(secret), caller));
         }
+    }
+
+    @Test
+    public void L_07_afterTooManyFailuresNobodyIsAsked() {
+        plugin(REJECTS);
+        for (int i = 0; i < 3; i++) {
+            assertThat(signIn("alice")).isEmpty();
+        }
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> signIn("alice"))
+                .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.TOO_MANY));
+        assertThat(signIn("bob")).isEmpty();
     }
 }

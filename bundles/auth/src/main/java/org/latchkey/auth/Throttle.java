@@ -1,0 +1,142 @@
+package org.latchkey.auth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.latchkey.api.Refusal;
+import org.latchkey.api.extension.Attempt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bounds how often somebody may guess: for one name from one address, for one name from anywhere, from one address for
+ * any name. Counts before it is judged, so that a burst at the limit gets no further; names that nobody has count like
+ * others. Every protocol signs in through it. Nobody is locked out for long, nor from an address where they signed in
+ * before. Loopback addresses have no limit of their own: a proxy there stands for everybody.
+ *
+ * <p>Each node counts for itself, and forgets when it stops; lasting locks are a policy's business.
+ */
+final class Throttle {
+
+    private static final Logger log = LoggerFactory.getLogger(Throttle.class);
+    private static final int REMEMBERED = 200_000;
+    private static final Duration KNOWN = Duration.ofDays(30);
+    private static final String ANY = "*";
+
+    /**
+     * How many failures are borne within a window.
+     *
+     * @param nameAtAddress for one name from one address
+     * @param name for one name from anywhere
+     * @param address from one address, for whatever names
+     */
+    record Limits(int nameAtAddress, int name, int address, Duration window) {}
+
+    private record Key(String name, String address) {}
+
+    private record Counted(Key key, int limit) {}
+
+    private final Limits limits;
+    private final Cache<Key, AtomicInteger> failures;
+
+    /** Where somebody signed in before. */
+    private final Cache<Key, Boolean> known;
+
+    Throttle(Limits limits, Ticker ticker) {
+        this.limits = limits;
+        this.failures = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .expireAfterWrite(limits.window())
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+        this.known = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .expireAfterWrite(KNOWN)
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /** One try, counted as a failure until it says otherwise. */
+    interface Try {
+
+        /** They are who they say. */
+        void succeeded();
+
+        /** Nobody judged it. */
+        void withdrawn();
+    }
+
+    /** @throws Refusal (TOO_MANY) if there were too many failures */
+    Try begin(Attempt attempt) {
+        String name = attempt.id().toLowerCase(Locale.ROOT);
+        String address = attempt.caller().address();
+        List<Counted> counted = counted(name, address).toList();
+        for (int i = 0; i < counted.size(); i++) {
+            AtomicInteger count = count(counted.get(i).key());
+            if (count.incrementAndGet() > counted.get(i).limit()) {
+                counted.subList(0, i + 1).forEach(this::withdraw);
+                throw tooMany(attempt, counted.get(i).key());
+            }
+        }
+        return new Try() {
+            @Override
+            public void succeeded() {
+                withdrawn();
+                failures.invalidate(new Key(name, address));
+                known.put(new Key(name, address), true);
+            }
+
+            @Override
+            public void withdrawn() {
+                counted.forEach(Throttle.this::withdraw);
+            }
+        };
+    }
+
+    private Stream<Counted> counted(String name, String address) {
+        Counted pair = new Counted(new Key(name, address), limits.nameAtAddress());
+        Counted ofName = new Counted(new Key(name, ANY), limits.name());
+        Counted ofAddress = new Counted(new Key(ANY, address), limits.address());
+        boolean isKnown = known.getIfPresent(pair.key()) != null;
+        return Stream.of(
+                        Stream.of(pair),
+                        isKnown ? Stream.<Counted>empty() : Stream.of(ofName),
+                        isLoopback(address) ? Stream.<Counted>empty() : Stream.of(ofAddress))
+                .flatMap(each -> each);
+    }
+
+    private static boolean isLoopback(String address) {
+        return address.startsWith("127.")
+                || address.equals("0:0:0:0:0:0:0:1")
+                || address.equals("::1")
+                || address.equals("[0:0:0:0:0:0:0:1]");
+    }
+
+    /** Never below none: the count may have been forgotten meanwhile. */
+    private void withdraw(Counted one) {
+        count(one.key()).updateAndGet(count -> Math.max(0, count - 1));
+    }
+
+    private AtomicInteger count(Key key) {
+        return failures.get(key, none -> new AtomicInteger());
+    }
+
+    private static Refusal tooMany(Attempt attempt, Key key) {
+        log.atWarn()
+                .addKeyValue("entity", attempt.id())
+                .addKeyValue("address", attempt.caller().address())
+                .addKeyValue(
+                        "limit",
+                        key.name().equals(ANY) ? "address" : key.address().equals(ANY) ? "name" : "both")
+                .log("too many failed sign-ins");
+        return Refusal.of(
+                Refusal.Kind.TOO_MANY, "too-many-attempts", "There were too many failed attempts; try again later.");
+    }
+}
