@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 @Component(
         service = ServiceRegistry.class,
+        immediate = true, // so that the log tells of a senseless file before the first sign-in
         property = {ServiceRegistry.NAME + "=configuration", "service.ranking:Integer=0"})
 public final class ConfiguredServices implements ServiceRegistry {
 
@@ -37,16 +38,16 @@ public final class ConfiguredServices implements ServiceRegistry {
     private volatile Map<String, String> faults = Map.of();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    synchronized void bind(ConfiguredService service) {
+    synchronized void bindService(ConfiguredService service) {
         readings.put(service, service.reading());
         refresh();
     }
 
-    synchronized void updated(ConfiguredService service) {
-        bind(service);
+    synchronized void updatedService(ConfiguredService service) {
+        bindService(service);
     }
 
-    synchronized void unbind(ConfiguredService service) {
+    synchronized void unbindService(ConfiguredService service) {
         readings.remove(service);
         refresh();
     }

@@ -92,7 +92,7 @@ public class ConfiguredServicesTest {
 
     private ConfiguredService bound(File file) {
         ConfiguredService service = new ConfiguredService(file.config(), pid("portal"));
-        services.bind(service);
+        services.bindService(service);
         return service;
     }
 
@@ -146,7 +146,7 @@ public class ConfiguredServicesTest {
         ConfiguredService first = bound(new File("same", "https://a.example/", "exact", "none", "", 1));
         assertThat(services.services()).extracting(Service::url).containsExactly("https://a.example/");
         assertThat(services.faults()).containsOnlyKeys("same");
-        services.unbind(first);
+        services.unbindService(first);
         assertThat(services.services()).extracting(Service::url).containsExactly("https://b.example/");
         assertThat(services.faults()).isEmpty();
     }
@@ -155,11 +155,11 @@ public class ConfiguredServicesTest {
     public void theListStaysTheSameUntilSomethingChanges() {
         ConfiguredService one = bound(File.of("one", "https://a.example/"));
         List<Service> before = services.services();
-        services.updated(one);
+        services.updatedService(one);
         bound(File.of("bad", ""));
         assertThat(services.services()).isSameAs(before);
         one.modified(File.of("one", "https://b.example/").config(), pid("one"));
-        services.updated(one);
+        services.updatedService(one);
         assertThat(services.services()).extracting(Service::url).containsExactly("https://b.example/");
     }
 }

@@ -1,0 +1,2 @@
+/** The tickets of the CAS server in the store. */
+package org.latchkey.tickets.sql;
