@@ -94,6 +94,11 @@ public class ServicesEndpointTest {
         }
 
         @Override
+        public String nonce() {
+            return "nonce1";
+        }
+
+        @Override
         public String address() {
             return "192.0.2.1";
         }
