@@ -51,6 +51,33 @@ final class Connection implements AutoCloseable {
         return status;
     }
 
+    /** An answer, with what a sign-in needs of it. */
+    record Reply(int status, String location, String body) {}
+
+    /** A request by a browser that holds this cookie. */
+    static byte[] visit(String path, String cookie) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + cookie + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Sends a request and reads the answer. */
+    Reply ask(byte[] request) throws IOException {
+        out.write(request);
+        int status = 0;
+        int length = 0;
+        String location = "";
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            if (line.startsWith("HTTP/1.1 ")) {
+                status = Integer.parseInt(line.substring(9, 12));
+            } else if (line.regionMatches(true, 0, "Content-Length: ", 0, 16)) {
+                length = Integer.parseInt(line.substring(16).trim());
+            } else if (line.regionMatches(true, 0, "Location: ", 0, 10)) {
+                location = line.substring(10).trim();
+            }
+        }
+        return new Reply(status, location, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    }
+
     private String line() throws IOException {
         StringBuilder line = new StringBuilder(64);
         for (int each = in.read(); each != '\n'; each = in.read()) {
