@@ -80,7 +80,10 @@ public final class ServiceMatch {
             try {
                 entries.add(new Entry(service, ServiceRule.of(service)));
             } catch (IllegalArgumentException senseless) {
-                LOG.warn("The service {} matches nothing. {}", service.name(), senseless.getMessage());
+                LOG.atWarn()
+                        .addKeyValue("service", service.name())
+                        .addKeyValue("reason", senseless.getMessage())
+                        .log("a CAS service matches nothing");
             }
         }
         return List.copyOf(entries);

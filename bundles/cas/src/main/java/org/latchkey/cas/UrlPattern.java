@@ -85,7 +85,9 @@ final class UrlPattern {
             return part.matcher(new BoundedText(text)).matches();
         } catch (BoundedText.TooMuchWork | StackOverflowError tooMuch) {
             if (warned.compareAndSet(false, true)) {
-                LOG.warn("The pattern {} takes too much work for some URLs; it does not match these.", expression);
+                LOG.atWarn()
+                        .addKeyValue("pattern", expression)
+                        .log("a pattern takes too much work; some URLs do not match it");
             }
             return false;
         }

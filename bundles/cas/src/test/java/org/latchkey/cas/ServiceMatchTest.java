@@ -268,39 +268,6 @@ public class ServiceMatchTest {
         assertThat(ALL).allSatisfy(good -> assertThat(ServiceMatch.fault(good)).isEmpty());
     }
 
-    /** Row 48: it would also harm others if it took for ever. */
-    @Test(timeout = 60_000)
-    public void row48_aPatternThatTakesForEverIsGivenUp() {
-        String longest = "https://ok.example/" + "a".repeat(2_000) + "!";
-        List<Service> services = List.of(
-                service("nested", Match.PATTERN, "https://ok\\.example/(a+)+"),
-                service("either", Match.PATTERN, "https://ok\\.example/(a|a)*"),
-                service("three", Match.PATTERN, "https://ok\\.example/.*a.*a.*a.*a.*b"),
-                service("back", Match.PATTERN, "https://ok\\.example/(a*)*\\1*b"),
-                service("sound", Match.PREFIX, "https://ok.example/"));
-        for (int i = 0; i < 20; i++) {
-            assertThat(match.find(services, longest).map(Service::name)).contains("sound");
-        }
-    }
-
-    @Test
-    public void partsOfAPatternMayBeWrittenInManyWays() {
-        for (String pattern : List.of(
-                "https:\\/\\/([^/]+\\.)?ok\\.example\\/x",
-                "^https?://ok[.]example/x$",
-                "\\Qhttps\\E://\\Qok.example\\E/x",
-                "https://[o[k]]+\\.example/[x/]",
-                "https://ok\\.example(:8443)?/(x|y)",
-                "https://(?:ok|[/]ko)\\.example/x")) {
-            assertThat(matches(Match.PATTERN, pattern, "https://ok.example/x"))
-                    .as(pattern)
-                    .isTrue();
-            assertThat(matches(Match.PATTERN, pattern, "https://ok.example/x/y"))
-                    .as(pattern)
-                    .isFalse();
-        }
-    }
-
     @Test
     public void whatIsNoUrlIsFoundByItsTextAlone() {
         Service target = service("target", Match.EXACT, "imap://mail.example");

@@ -29,11 +29,17 @@ public record Service(
 
     /** How a URL is compared. */
     public enum Match {
-        /** The very same URL, but for a session id in its path and its query or fragment. */
+        /**
+         * The very same URL, but for a session id in its path, its fragment, and its query unless {@code url} has one. What
+         * is no URL of the web is compared as a text.
+         */
         EXACT,
         /** The same scheme, host and port, and a path that begins with this one's, segment by segment. */
         PREFIX,
-        /** A regular expression for the whole of the URL without query and fragment. */
+        /**
+         * A regular expression for the whole of the URL without query and fragment. It has {@code ://} and a path outside of
+         * groups: scheme, host and path are each matched by their part of it, so that none can stand for another.
+         */
         PATTERN
     }
 

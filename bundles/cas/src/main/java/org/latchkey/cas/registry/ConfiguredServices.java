@@ -67,7 +67,10 @@ public final class ConfiguredServices implements ServiceRegistry {
         });
         senseless.forEach((name, fault) -> {
             if (!fault.equals(faults.get(name))) {
-                LOG.warn("The service {} is left out. {}", name, fault);
+                LOG.atWarn()
+                        .addKeyValue("service", name)
+                        .addKeyValue("reason", fault)
+                        .log("a CAS service is left out");
             }
         });
         faults = Map.copyOf(senseless);

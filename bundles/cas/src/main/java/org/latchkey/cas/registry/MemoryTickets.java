@@ -24,6 +24,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(
         service = TicketRegistry.class,
+        immediate = true, // or it would be gone, with all tickets, whenever nobody holds it
         configurationPid = "latchkey.cas.memory",
         property = {TicketRegistry.NAME + "=memory", "service.ranking:Integer=0"})
 @Designate(ocd = MemoryTickets.Config.class)

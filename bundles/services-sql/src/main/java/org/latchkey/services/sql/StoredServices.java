@@ -143,7 +143,10 @@ public final class StoredServices implements ServiceRegistry {
         try {
             return Optional.of(ServiceJson.read(item.key(), item.body().getBytes(StandardCharsets.UTF_8)));
         } catch (Refusal | IOException foreign) {
-            LOG.warn("The stored service {} is left out: {}", item.key(), foreign.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("service", item.key())
+                    .addKeyValue("reason", foreign.getMessage())
+                    .log("a stored CAS service is left out");
             return Optional.empty();
         }
     }

@@ -174,7 +174,7 @@ public final class StoredTickets implements TicketRegistry {
         try {
             sweep();
         } catch (RuntimeException failed) {
-            LOG.warn("Expired tickets could not be taken away; this is tried again.", failed);
+            LOG.atWarn().setCause(failed).log("expired tickets could not be taken away; this is tried again");
         }
     }
 

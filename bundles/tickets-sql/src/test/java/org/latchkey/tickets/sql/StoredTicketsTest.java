@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Test;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.cas.Ticket;
 import org.latchkey.api.cas.Ticket.Kind;
 import org.latchkey.api.cas.TicketRegistry;
 import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
 import org.latchkey.testkit.MemoryStore;
 import org.latchkey.testkit.ReplicaStore;
 import org.latchkey.testkit.TicketRegistryContract;
@@ -105,6 +108,34 @@ public class StoredTicketsTest extends TicketRegistryContract {
         tickets.sweep();
         assertThat(stored()).hasSize(1);
         assertThat(tickets.get(other.id())).contains(other);
+    }
+
+    /** The store, with something that happens on another node just before the first commit. */
+    private Store interrupted(Runnable event) {
+        AtomicBoolean happened = new AtomicBoolean();
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit") && happened.compareAndSet(false, true)) {
+                        event.run();
+                    }
+                    return method.invoke(store, arguments);
+                });
+    }
+
+    @Test
+    public void row45_whatIsAddedToAParentThatEndsBeforeTheCommitIsTakenBack() {
+        Ticket granting = added(Kind.TICKET_GRANTING, "");
+        StoredTickets slow = new StoredTickets(interrupted(() -> tickets.end(granting.id())), clock);
+        assertThat(isKept(slow, ticket(Kind.SERVICE, granting.id()))).isFalse();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    public void whatIsAddedToAParentThatIsClearedBeforeTheCommitIsTakenBack() {
+        Ticket granting = added(Kind.TICKET_GRANTING, "");
+        StoredTickets slow = new StoredTickets(interrupted(tickets::clear), clock);
+        assertThat(isKept(slow, ticket(Kind.PROXY_GRANTING, granting.id()))).isFalse();
+        assertThat(stored()).isEmpty();
     }
 
     @Test
