@@ -7,9 +7,11 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.SocketFactory;
 
 /**
  * The directory servers, the first that answers first. A connection is handed out only when it is as safe as the settings
@@ -70,16 +72,21 @@ final class Servers {
         options.setConnectTimeoutMillis(deadline.millis(settings.times().connect()));
         options.setResponseTimeoutMillis(deadline.millis(settings.times().connect()));
         options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
-        LDAPConnection connection =
-                address.encrypted() ? new LDAPConnection(settings.sockets(), options) : new LDAPConnection(options);
+        TimedSockets sockets = new TimedSockets(
+                address.encrypted() ? settings.sockets() : SocketFactory.getDefault(),
+                options.getConnectTimeoutMillis());
+        LDAPConnection connection = new LDAPConnection(sockets, options);
         boolean safe = false;
         try {
             connection.connect(address.host(), address.port(), options.getConnectTimeoutMillis());
+            sockets.stands();
             if (!address.encrypted() && settings.startTls()) {
                 startTls(connection);
             }
             safe = true;
             return connection;
+        } catch (SocketException gone) {
+            throw new LDAPException(ResultCode.CONNECT_ERROR, "the connection was lost", gone);
         } finally {
             if (!safe) {
                 connection.closeWithoutUnbind();
