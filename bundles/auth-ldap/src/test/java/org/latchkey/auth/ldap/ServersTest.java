@@ -191,7 +191,8 @@ public class ServersTest {
     private static long readers(int port) {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("Connection reader")
-                        && thread.getName().contains("localhost") && thread.getName().contains(":" + port))
+                        && thread.getName().contains("localhost")
+                        && thread.getName().contains(":" + port))
                 .count();
     }
 

@@ -3,7 +3,6 @@ package org.latchkey.auth.ldap;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
-import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedExtendedRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequest;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
@@ -11,7 +10,6 @@ import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldif.LDIFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,10 +42,14 @@ final class TestDirectory implements AutoCloseable {
     volatile Optional<LDAPException> answerToBind = Optional.empty();
 
     volatile Optional<LDAPException> answerToSearch = Optional.empty();
-    volatile boolean stripsStartTls;
     volatile long delayMillis;
     private final AtomicInteger open = new AtomicInteger();
     private final InMemoryDirectoryServer server;
+
+    /** Without any TLS, as whoever takes StartTLS away makes it look. */
+    static TestDirectory inTheClear() {
+        return new TestDirectory(null, false);
+    }
 
     /** With StartTLS on {@link #port}, or with TLS from the start. */
     TestDirectory(SSLContext tls, boolean fromTheStart) {
@@ -64,7 +66,8 @@ final class TestDirectory implements AutoCloseable {
                     fromTheStart
                             ? InMemoryListenerConfig.createLDAPSConfig(
                                     "ldaps", here, port, tls.getServerSocketFactory(), null)
-                            : InMemoryListenerConfig.createLDAPConfig("ldap", here, port, tls.getSocketFactory()));
+                            : InMemoryListenerConfig.createLDAPConfig(
+                                    "ldap", here, port, tls == null ? null : tls.getSocketFactory()));
             config.addAdditionalBindCredentials(SEARCHER, SEARCHER_SECRET);
             config.addInMemoryOperationInterceptor(new Interceptor());
             server = new InMemoryDirectoryServer(config);
@@ -187,13 +190,6 @@ final class TestDirectory implements AutoCloseable {
             pause();
             if (answerToSearch.isPresent()) {
                 throw answerToSearch.get();
-            }
-        }
-
-        @Override
-        public void processExtendedRequest(InMemoryInterceptedExtendedRequest request) throws LDAPException {
-            if (stripsStartTls) {
-                throw new LDAPException(ResultCode.PROTOCOL_ERROR, "no such operation");
             }
         }
 
