@@ -39,7 +39,7 @@ public class AuthLdapIT {
     public final Server server = new Server();
 
     private static final String PLUGIN = "org.latchkey.auth.ldap";
-    private static final String PID = "latchkey.auth.ldap~campus";
+    private static final String PID = "latchkey.auth.ldap-campus";
     private static final String BASE = "dc=example,dc=org";
     private static final String SECRET = "correct horse battery";
     private static final String SEARCHER_SECRET = "staple of the searcher";

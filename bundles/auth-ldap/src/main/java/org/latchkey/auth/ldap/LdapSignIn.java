@@ -22,7 +22,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /**
- * One directory that people sign in with, for each {@code etc/latchkey.auth.ldap~<instance>.config}. What is wrong with
+ * One directory that people sign in with, for each {@code etc/latchkey.auth.ldap-<instance>.config}. What is wrong with
  * the configuration is refused here; a server that does not answer is told as health, is an attempt that is not judged,
  * and is asked again later.
  */
