@@ -103,7 +103,7 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
         ValidateHandlers validate = new ValidateHandlers(
                 validation, new Saml11Answers(config.issuer(), Duration.ofMinutes(1), clock, new SecureRandom()));
         Login login = new Login(signIn, authentication, services, tickets);
-        Proxy proxy = new Proxy(tickets, services, sessions);
+        Proxy proxy = new Proxy(tickets, services, sessions, authentication);
         this.logout = new Logout(signIn, sessions, services, tickets, singleLogout);
         Tells version2 = config.attributesInVersion2() ? Tells.ATTRIBUTES : Tells.USER;
 

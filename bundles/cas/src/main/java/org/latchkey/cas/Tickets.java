@@ -3,9 +3,12 @@ package org.latchkey.cas;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.cas.Ticket;
 import org.latchkey.api.cas.Ticket.Kind;
@@ -19,6 +22,8 @@ final class Tickets {
     static final String ATTRIBUTES = "attributes";
     static final String SIGNED_IN_AT = "signed-in-at";
     static final String REMEMBERED = "remembered";
+
+    /** The service URL that a ticket is for; of a proxy-granting ticket, that of the proxy. */
     static final String SERVICE = "service";
 
     /** Of a service ticket: {@code true} if it was granted for credentials and not for an earlier sign-in. */
@@ -118,7 +123,7 @@ final class Tickets {
                 now,
                 granting.expires(),
                 true,
-                Map.of(PROXIES, before.isEmpty() ? callback : callback + "\n" + before));
+                Map.of(SERVICE, used.get(SERVICE), PROXIES, before.isEmpty() ? callback : callback + "\n" + before));
     }
 
     void keep(Ticket ticket) {
@@ -132,9 +137,16 @@ final class Tickets {
         return ticket;
     }
 
-    /** Takes a ticket that is good for one use; from now on it is used, whatever comes of it (C38). */
+    /**
+     * Takes a ticket that is good for one use; from now on it is used, whatever comes of it (C38). One that grants others
+     * is none of these, and stays as it is.
+     */
     Optional<Ticket> consume(String id) {
-        return registry.ask(tickets -> tickets.consume(id)).filter(ticket -> ticket.isUsable(clock.instant()));
+        if (Stream.of(Kind.values()).anyMatch(kind -> kind.grants() && id.startsWith(kind.prefix()))) {
+            return Optional.empty();
+        }
+        return registry.ask(tickets -> tickets.consume(id))
+                .filter(ticket -> !ticket.kind().grants() && ticket.isUsable(clock.instant()));
     }
 
     /** A granting ticket that may be used, and so may those that granted it. */
@@ -144,11 +156,22 @@ final class Tickets {
 
     /** The ticket-granting ticket that a ticket goes back to; nothing if any on the way has ended. */
     Optional<Ticket> root(Ticket ticket) {
-        Optional<Ticket> at = Optional.of(ticket);
-        while (at.isPresent() && at.get().kind() != Kind.TICKET_GRANTING) {
-            at = usable(at.get().parent());
+        List<Ticket> line = line(ticket);
+        return line.isEmpty() ? Optional.empty() : Optional.of(line.get(line.size() - 1));
+    }
+
+    /** A ticket and those that granted it, up to the ticket-granting ticket; nothing if any of them has ended. */
+    List<Ticket> line(Ticket ticket) {
+        List<Ticket> line = new ArrayList<>(List.of(ticket));
+        for (Ticket at = ticket; at.kind() != Kind.TICKET_GRANTING; ) {
+            Optional<Ticket> parent = usable(at.parent());
+            if (parent.isEmpty()) {
+                return List.of();
+            }
+            at = parent.get();
+            line.add(at);
         }
-        return at;
+        return line;
     }
 
     void update(String id, UnaryOperator<Ticket> change) {

@@ -23,7 +23,7 @@ final class ValidateHandlers {
     private static final Logger log = LoggerFactory.getLogger(ValidateHandlers.class);
 
     private static final Failure INTERNAL =
-            new Failure(Failure.Code.INTERNAL_ERROR, "Tickets cannot be validated at the moment; please try again.");
+            new Failure(Failure.Code.INTERNAL_ERROR, "Tickets cannot be looked up at the moment; please try again.");
 
     private final Validation validation;
     private final Saml11Answers saml;
@@ -48,7 +48,7 @@ final class ValidateHandlers {
         } catch (Refused refused) {
             return Cas10Answers.no();
         } catch (Refusal unavailable) {
-            note(request, unavailable);
+            internal(request, unavailable);
             return Cas10Answers.no();
         }
     }
@@ -73,8 +73,7 @@ final class ValidateHandlers {
         } catch (Refused refused) {
             return answers.failure(refused.failure());
         } catch (Refusal unavailable) {
-            note(request, unavailable);
-            return answers.failure(INTERNAL);
+            return answers.failure(internal(request, unavailable));
         }
     }
 
@@ -94,15 +93,16 @@ final class ValidateHandlers {
         } catch (Refused refused) {
             return saml.failure(refused.failure(), service, asked.id());
         } catch (Refusal unavailable) {
-            note(request, unavailable);
-            return saml.failure(INTERNAL, service, asked.id());
+            return saml.failure(internal(request, unavailable), service, asked.id());
         }
     }
 
-    private static void note(Request request, Refusal unavailable) {
+    /** What an application is told when it is the server that fails; why is in the log. */
+    static Failure internal(Request request, Refusal unavailable) {
         log.atWarn()
                 .addKeyValue("request", request.id())
                 .addKeyValue("reason", unavailable.getMessage())
-                .log("a ticket could not be validated");
+                .log("a ticket could not be looked up");
+        return INTERNAL;
     }
 }
