@@ -95,10 +95,15 @@ final class Servers {
     }
 
     private void startTls(LDAPConnection connection) throws LDAPException {
-        ExtendedResult answer = connection.processExtendedOperation(new StartTLSExtendedRequest(settings.sockets()));
-        if (answer.getResultCode() != ResultCode.SUCCESS || connection.getSSLSession() == null) {
+        try {
+            ExtendedResult answer =
+                    connection.processExtendedOperation(new StartTLSExtendedRequest(settings.sockets()));
+            if (answer.getResultCode() != ResultCode.SUCCESS || connection.getSSLSession() == null) {
+                throw new LDAPException(answer.getResultCode(), "it was not granted");
+            }
+        } catch (LDAPException refused) {
             throw new LDAPException(
-                    ResultCode.CONFIDENTIALITY_REQUIRED, "StartTLS was not granted: " + answer.getResultCode());
+                    ResultCode.CONFIDENTIALITY_REQUIRED, "no StartTLS: " + refused.getMessage(), refused);
         }
     }
 }
