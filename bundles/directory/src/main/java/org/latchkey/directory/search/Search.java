@@ -14,7 +14,7 @@ import org.latchkey.api.store.Store;
  */
 public final class Search<T> {
 
-    private static final int MOST = 800;
+    private static final int MOST = 1000;
 
     private final Store store;
     private final Vocabulary<T> vocabulary;

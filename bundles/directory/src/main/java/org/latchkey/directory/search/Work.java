@@ -3,12 +3,12 @@ package org.latchkey.directory.search;
 import org.latchkey.api.store.Item;
 
 /**
- * What one page may cost: a thousand things of ordinary size looked at, fewer if they are large or the query is long.
+ * What one page may cost: eight hundred things of ordinary size looked at, fewer if they are large or the query is long.
  * Counted and not timed, so that a busy machine gives the same pages.
  */
 final class Work {
 
-    private static final long MOST = 1000;
+    private static final long MOST = 800;
 
     /** Characters of a thing, times characters to look for, that cost as much as reading it from the store. */
     private static final long COMPARED = 1 << 16;
