@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds everything and runs every test. It takes a JDK (17 or newer) and Maven; arguments go to Maven, such as
-# -Dit.test=StoryIT or -o. What some tests need besides is installed where this runs as root and with apt: Chromium.
-# Without it those tests are skipped and say so.
+# -Dit.test=StoryIT or -o. Where this runs as root and with apt it installs what a few tests need besides: Chromium, and
+# Apache with mod_auth_cas. Elsewhere those tests are skipped, and say so.
 
 set -eu
 
@@ -12,14 +12,19 @@ fail() {
 
 command -v mvn >/dev/null || fail "no mvn found. The tests need Maven, and a JDK of 17 or newer."
 
+packages() {
+    DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+}
+
 install() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
-    echo "itest/run.sh: installing $*"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
-        >/dev/null 2>&1 || echo "itest/run.sh: $* cannot be installed; what needs it is skipped"
+    packages "$@" || { timeout 120 apt-get update -qq >/dev/null 2>&1 && packages "$@"; } ||
+        echo "itest/run.sh: $* cannot be installed; the tests that need it are skipped." >&2
 }
 
 command -v chromedriver >/dev/null || install chromium chromium-driver
+# Not the package apache2, which would start a service of the machine.
+[ -e /usr/lib/apache2/modules/mod_auth_cas.so ] || install apache2-bin libapache2-mod-auth-cas
 
 # Tests pass words of other alphabets to commands; without a locale Java would make question marks of them.
 LC_ALL=C.UTF-8

@@ -78,7 +78,7 @@ public class AuthLdapIT {
     }
 
     @Test
-    public void l19_theOwnDirectoryDecidesForWhomItHoldsAndALockHoldsForOthers() {
+    public void l19_theOwnDirectoryDecidesForWhomItHolds() {
         await(30, () -> enters("ada", SECRET));
         assertThat(root.post("/api/v1/entities", Map.of("id", "ada", "secret", "a secret of her own here"))
                         .status())

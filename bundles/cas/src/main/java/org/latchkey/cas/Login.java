@@ -56,7 +56,7 @@ final class Login {
     }
 
     /** The origin of a service's URL, which the registry has found to be one; a service that is no URL has none. */
-    private static String origin(String service) {
+    static String origin(String service) {
         URI url = URI.create(service.split("[?#]", 2)[0]);
         return url.getScheme() + "://" + url.getRawAuthority();
     }

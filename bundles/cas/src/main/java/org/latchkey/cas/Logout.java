@@ -46,7 +46,9 @@ final class Logout {
     private Response page(Request request, List<String> throughBrowser) {
         List<Map<String, String>> addresses =
                 throughBrowser.stream().map(url -> Map.of("url", url)).toList();
-        return signIn.show(request, 200, "logged-out", "", Map.of("frontChannel", addresses));
+        List<String> origins =
+                throughBrowser.stream().map(Login::origin).distinct().toList();
+        return signIn.show(request, 200, "logged-out", "", Map.of("frontChannel", addresses, "imagesFrom", origins));
     }
 
     /** A session has ended, here or elsewhere: so do its tickets, and its services are told. */

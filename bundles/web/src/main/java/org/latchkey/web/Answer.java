@@ -3,6 +3,7 @@ package org.latchkey.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.latchkey.api.http.Response;
 import org.slf4j.Logger;
@@ -88,7 +89,7 @@ final class Answer {
         to.setStatus(answer.status());
         security.forEach(type, requestId, to::setHeader);
         if (SecurityHeaders.isPage(type)) {
-            to.setHeader(POLICY, SecurityHeaders.policyOfPage(nonce.ifMade(), saysWhereFormsGo(answer)));
+            to.setHeader(POLICY, SecurityHeaders.policyOfPage(nonce.ifMade(), policies(answer)));
         }
         answer.headers().forEach(this::header);
         answer.cookies().forEach(cookie -> to.addHeader("Set-Cookie", Cookies.line(cookie, security.isSecure())));
@@ -117,10 +118,11 @@ final class Answer {
         }
     }
 
-    private static boolean saysWhereFormsGo(Response answer) {
+    private static List<String> policies(Response answer) {
         return answer.headers().entrySet().stream()
-                .anyMatch(header -> header.getKey().equalsIgnoreCase(POLICY)
-                        && header.getValue().contains("form-action "));
+                .filter(header -> header.getKey().equalsIgnoreCase(POLICY))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     private boolean hasUnreadBody() throws IOException {

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * The headers that stand on every answer and that no endpoint can take off. Of the content security policy
  * an endpoint may add a second one: browsers enforce both, so it can only get stricter (CSP 3, 8.1). Only where forms go
- * it may say in place of the server, since browsers hold that against the redirect after a form too.
+ * and where images come from it may say in place of the server: the first since browsers hold that against the redirect
+ * after a form too, the second since a page that signs somebody out of applications loads an image of each.
  */
 final class SecurityHeaders {
 
@@ -70,7 +72,7 @@ final class SecurityHeaders {
     /** Gives each of them, for an answer of this content type, before the endpoint's own headers. */
     void forEach(String contentType, String requestId, BiConsumer<String, String> header) {
         header.accept(
-                "Content-Security-Policy", isPage(contentType) ? policyOfPage(Optional.empty(), false) : FOR_DATA);
+                "Content-Security-Policy", isPage(contentType) ? policyOfPage(Optional.empty(), List.of()) : FOR_DATA);
         header.accept("X-Content-Type-Options", "nosniff");
         header.accept("X-Frame-Options", "DENY");
         header.accept("Referrer-Policy", "no-referrer");
@@ -88,13 +90,25 @@ final class SecurityHeaders {
 
     /**
      * @param nonce of the styles and scripts in the page, if it has any
-     * @param formsElsewhere whether the endpoint says itself where forms go
+     * @param own the policies that the endpoint adds
      */
-    static String policyOfPage(Optional<String> nonce, boolean formsElsewhere) {
+    static String policyOfPage(Optional<String> nonce, List<String> own) {
         String inline = nonce.map(
                         once -> "; script-src 'self' 'nonce-" + once + "'; style-src 'self' 'nonce-" + once + "'")
                 .orElse("");
-        return FOR_PAGES + inline + (formsElsewhere ? "" : "; form-action 'self'");
+        String images = directive(own, "img-src").map(said -> "; " + said).orElse("");
+        String forms = directive(own, "form-action").isPresent() ? "" : "; form-action 'self'";
+        return FOR_PAGES + inline + images + forms;
+    }
+
+    /** A directive with its value; a comma would end the policy (CSP 3, 2.2.2), so it is in none. */
+    private static Optional<String> directive(List<String> policies, String name) {
+        return policies.stream()
+                .filter(policy -> policy.indexOf(',') < 0)
+                .flatMap(policy -> Stream.of(policy.split(";")))
+                .map(String::strip)
+                .filter(directive -> directive.startsWith(name + " "))
+                .findFirst();
     }
 
     private static Set<String> reserved(String... names) {

@@ -78,6 +78,28 @@ public class SecurityHeadersTest {
     }
 
     @Test
+    public void aPageSaysWhereItsFormsGoAndItsImagesComeFromAndNothingElse() throws IOException {
+        server.points.endpoints.plugin("p", "p", request -> Response.of(200, "text/html", "<p>".getBytes())
+                .withHeader(
+                        "Content-Security-Policy",
+                        "default-src *; img-src 'self' https://app.example; form-action https://app.example"));
+        String policy = server.send("GET", "/p").header("Content-Security-Policy");
+        assertThat(policy.substring(0, policy.indexOf(" | ")))
+                .isEqualTo("default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+                        + "; img-src 'self' https://app.example");
+    }
+
+    @Test
+    public void aPageThatSaysNothingLoadsImagesFromHereAndPostsToHere() throws IOException {
+        server.points.endpoints.plugin("p", "p", request -> Response.of(200, "text/html", "<p>".getBytes())
+                .withHeader("Content-Security-Policy", "img-src-x *, img-src *"));
+        String policy = server.send("GET", "/p").header("Content-Security-Policy");
+        assertThat(policy.substring(0, policy.indexOf(" | ")))
+                .isEqualTo("default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+                        + "; form-action 'self'");
+    }
+
+    @Test
     public void a20_nothingIsStoredUnlessTheEndpointSaysSo() throws IOException {
         server.points.endpoints.core("api", request -> Response.text(200, "x"));
         server.points.endpoints.core(

@@ -22,6 +22,8 @@ public final class Browser {
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
+    private static final int MOST_REDIRECTS = 10;
+
     private final String base;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
     private final HttpClient client = HttpClient.newBuilder()
@@ -48,7 +50,8 @@ public final class Browser {
             return matcher.find() ? matcher.group(1) : "";
         }
 
-        private static String unescaped(String html) {
+        /** The text that HTML stands for. */
+        public static String unescaped(String html) {
             return html.replace("&quot;", "\"")
                     .replace("&#39;", "'")
                     .replace("&#x3D;", "=")
@@ -71,6 +74,19 @@ public final class Browser {
 
     public Page get(String path) {
         return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
+    }
+
+    /** Goes to an address, and wherever that leads to. */
+    public Page visit(String url) {
+        URI at = URI.create(url);
+        for (int redirects = 0; redirects < MOST_REDIRECTS; redirects++) {
+            Page page = send(HttpRequest.newBuilder(at).GET());
+            if (page.location().isEmpty()) {
+                return page;
+            }
+            at = at.resolve(page.location());
+        }
+        throw new AssertionError(url + " leads nowhere");
     }
 
     public Page post(String path, Map<String, String> form) {

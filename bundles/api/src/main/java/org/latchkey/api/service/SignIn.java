@@ -68,7 +68,9 @@ public interface SignIn {
      * Any other page of the theme.
      *
      * @param page such as {@code logged-out}; see {@code bundles/web/docs/themes.md}
-     * @param values what it says, besides what all pages have; a text, a list of values, or a map of values
+     * @param values what it says, besides what all pages have; a text, a list of values, or a map of values. Two also tell
+     *     the browser what the page may use of other origins: {@code redirectsTo}, where its forms may come out, and
+     *     {@code imagesFrom}, where its images are, each an origin or a list of them
      */
     Response show(Request request, int status, String page, String theme, Map<String, Object> values);
 

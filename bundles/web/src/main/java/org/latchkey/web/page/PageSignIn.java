@@ -95,7 +95,8 @@ public final class PageSignIn implements SignIn {
             values.put("service", purpose.relyingParty());
             values.put("username", name);
             values.put("message", message);
-            return pages.page(request, status, "login", purpose.theme(), purpose.redirectsTo(), values);
+            Elsewhere elsewhere = new Elsewhere(purpose.redirectsTo(), List.of());
+            return pages.page(request, status, "login", purpose.theme(), elsewhere, values);
         });
     }
 
@@ -184,7 +185,6 @@ public final class PageSignIn implements SignIn {
 
     @Override
     public Response show(Request request, int status, String page, String theme, Map<String, Object> values) {
-        List<String> redirectsTo = values.get("redirectsTo") instanceof String origin ? List.of(origin) : List.of();
-        return pages.page(request, status, page, theme, redirectsTo, values);
+        return pages.page(request, status, page, theme, Elsewhere.of(values), values);
     }
 }

@@ -43,15 +43,10 @@ final class Pages {
     /**
      * @param page such as {@code login}
      * @param theme the theme asked for, or empty
-     * @param redirectsTo origins that forms on the page may come out at, besides this server
+     * @param elsewhere what the page uses of other origins
      */
     Response page(
-            Request request,
-            int status,
-            String page,
-            String theme,
-            List<String> redirectsTo,
-            Map<String, Object> values) {
+            Request request, int status, String page, String theme, Elsewhere elsewhere, Map<String, Object> values) {
         String nonce = request.nonce();
         String language = texts.language(request.header("Accept-Language").orElse(""));
         Map<String, Object> all = new LinkedHashMap<>(values);
@@ -64,18 +59,10 @@ final class Pages {
         }
         String html = fill(page, theme, all);
         return Response.of(status, "text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
-                .withHeader("Content-Security-Policy", policy(nonce, redirectsTo))
+                .withHeader("Content-Security-Policy", elsewhere.policy(nonce))
                 .withHeader("Pragma", "no-cache")
                 .withHeader("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
                 .withHeader("Content-Language", language);
-    }
-
-    /** Scripts and styles of the page itself, and images of the theme; forms go where they have to (CSP 3, 6.4.2). */
-    private static String policy(String nonce, List<String> redirectsTo) {
-        String origins = redirectsTo.isEmpty() ? "" : " " + String.join(" ", redirectsTo);
-        return "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce
-                + "'; img-src 'self' data:; font-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-                + origins;
     }
 
     private String fill(String page, String theme, Map<String, Object> values) {
