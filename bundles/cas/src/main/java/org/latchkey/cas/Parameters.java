@@ -16,8 +16,13 @@ final class Parameters {
         this.values = values;
     }
 
+    /** @param values all values of a name, in order */
+    static Parameters of(Function<String, List<String>> values) {
+        return new Parameters(values);
+    }
+
     static Parameters ofQuery(Request request) {
-        return new Parameters(request::query);
+        return of(request::query);
     }
 
     /** Those of a posted form, then those of the query. */
