@@ -2,6 +2,7 @@ package org.latchkey.auth.session;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,8 +29,10 @@ record Kept(String key, Session session, Instant usedAt, long number, long versi
         return new Kept(key, session, now, number, version);
     }
 
-    Kept stored() {
-        return new Kept(key, session, usedAt, number, version + 1);
+    /** When it ends, unless it is used meanwhile. */
+    Instant until(Duration idle) {
+        Instant unused = usedAt.plus(idle);
+        return session.remembered() || unused.isAfter(session.expiresAt()) ? session.expiresAt() : unused;
     }
 
     String json() {

@@ -2,6 +2,7 @@ package org.latchkey.auth.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,14 @@ final class MemoryShelf implements Shelf {
 
     private static final int MOST = 100_000;
 
+    private final Duration idle;
+
     private final Cache<String, Kept> sessions =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+
+    MemoryShelf(Duration idle) {
+        this.idle = idle;
+    }
 
     @Override
     public Optional<Kept> get(String key) {
@@ -45,7 +52,7 @@ final class MemoryShelf implements Shelf {
     @Override
     public List<Kept> endingBy(Instant then, int most) {
         return sessions.asMap().values().stream()
-                .filter(kept -> !kept.session().expiresAt().isAfter(then))
+                .filter(kept -> !kept.until(idle).isAfter(then))
                 .limit(most)
                 .toList();
     }

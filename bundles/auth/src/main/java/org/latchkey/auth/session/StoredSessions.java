@@ -62,6 +62,7 @@ public final class StoredSessions implements Sessions {
     private static final Duration TOUCH = Duration.ofMinutes(1);
     private static final int SWEPT = 500;
 
+    private final Duration idle;
     private final Shelf shelf;
     private final Directory directory;
     private final ClaimCollector claims;
@@ -91,7 +92,8 @@ public final class StoredSessions implements Sessions {
     }
 
     StoredSessions(Store store, Directory directory, ExtensionPoints points, Audit audit, Config config, Clock clock) {
-        this.shelf = store.isReadOnly() ? new MemoryShelf() : new StoredShelf(store);
+        this.idle = Duration.ofMinutes(config.idleMinutes());
+        this.shelf = store.isReadOnly() ? new MemoryShelf(idle) : new StoredShelf(store, idle);
         this.directory = directory;
         this.claims = new ClaimCollector(points, directory, audit);
         this.observers = points.of(SessionObserver.class);
@@ -162,9 +164,7 @@ public final class StoredSessions implements Sessions {
     /** Locked and gone are nobody, and a new entity of the same name is somebody else. */
     private boolean isAlive(Kept kept) {
         Instant now = clock.instant();
-        boolean idle = !kept.session().remembered()
-                && now.isAfter(kept.usedAt().plus(Duration.ofMinutes(config.idleMinutes())));
-        if (idle || !now.isBefore(kept.session().expiresAt())) {
+        if (!now.isBefore(kept.until(idle))) {
             return false;
         }
         Optional<Entity> entity = directory.entity(kept.session().principal().id());
@@ -205,8 +205,8 @@ public final class StoredSessions implements Sessions {
         }
     }
 
-    /** Ends those whose time is over. Those that idle too long are found when they are used, or then. */
-    private void sweep() {
+    /** Ends those whose time is over. */
+    void sweep() {
         try {
             shelf.endingBy(clock.instant(), SWEPT).forEach(this::end);
         } catch (Refusal later) {

@@ -1,5 +1,6 @@
 package org.latchkey.auth.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,11 @@ final class StoredShelf implements Shelf {
     private static final String UNTIL = "until";
 
     private final Store store;
+    private final Duration idle;
 
-    StoredShelf(Store store) {
+    StoredShelf(Store store, Duration idle) {
         this.store = store;
+        this.idle = idle;
     }
 
     @Override
@@ -36,9 +39,8 @@ final class StoredShelf implements Shelf {
         return Kept.of(item.key(), item.body(), item.version());
     }
 
-    private static Write put(Kept session) {
-        String until = Item.Index.uniqueNumber(
-                        UNTIL, session.session().expiresAt().toEpochMilli())
+    private Write write(Kept session) {
+        String until = Item.Index.uniqueNumber(UNTIL, session.until(idle).toEpochMilli())
                 .value();
         return new Write.Put(new Item(
                 KIND,
@@ -52,7 +54,7 @@ final class StoredShelf implements Shelf {
     public void put(Kept session, Optional<Kept> before) {
         List<Write> writes = new ArrayList<>();
         before.ifPresent(old -> writes.add(new Write.Delete(KIND, old.key(), old.version())));
-        writes.add(put(session));
+        writes.add(write(session));
         try {
             store.commit(writes);
         } catch (Store.Conflict meanwhile) {
@@ -63,7 +65,7 @@ final class StoredShelf implements Shelf {
     @Override
     public void touch(Kept session) {
         try {
-            store.commit(List.of(put(session)));
+            store.commit(List.of(write(session)));
         } catch (Store.Conflict | Refusal lost) {
             return; // its next use notes it
         }

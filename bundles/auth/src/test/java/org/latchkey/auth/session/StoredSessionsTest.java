@@ -138,6 +138,23 @@ public class StoredSessionsTest {
     }
 
     @Test
+    public void row62_whatEndsByItselfIsToldOfToo() {
+        Begun idle = begin(ALICE, Optional.empty());
+        now = now.plus(Duration.ofMinutes(30));
+        Begun used = begin(BOB, Optional.empty());
+        sessions.sweep();
+        assertThat(ended).isEmpty();
+        now = now.plus(Duration.ofMinutes(40));
+        sessions.find(used.cookie());
+        sessions.sweep();
+        assertThat(ended).containsExactly(idle.session());
+        now = now.plus(Duration.ofMinutes(61));
+        sessions.sweep();
+        sessions.sweep();
+        assertThat(ended).containsExactly(idle.session(), used.session());
+    }
+
+    @Test
     public void C47_whoIsRememberedIsSoForThirtyDays() {
         Begun begun = sessions.begin(CALLER, ALICE, new Wishes(true, true), Optional.empty());
         now = now.plus(Duration.ofDays(29));
