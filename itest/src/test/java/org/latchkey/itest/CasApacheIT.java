@@ -128,6 +128,9 @@ public class CasApacheIT {
         Page page = signIn(apache.samlUrl());
         assertThat(page.html()).withFailMessage(apache::log).isEqualTo("welcome\n");
         assertThat(user(page)).isEqualTo(ada);
+        assertThat(page.response().headers().firstValue("X-Name"))
+                .as("C48: SAML tells attributes to https alone")
+                .contains("");
         signOutIsHeardAt(apache.samlUrl());
     }
 }

@@ -83,6 +83,7 @@ public class CasCallbackIT {
                         + "/portal",
                 callbacks.listen(authority.server("other", "dns:other.example.org")) + "/portal",
                 "https://127.0.0.1" + port + "/portal",
+                "https://localhost:" + server.port() + "/cas/login",
                 "https://[::1]" + port + "/portal",
                 "https://169.254.169.254/latest/meta-data",
                 "https://user@localhost" + port + "/portal",
@@ -111,6 +112,12 @@ public class CasCallbackIT {
                     .as(path)
                     .contains("code=\"INVALID_TICKET\"");
         }
+    }
+
+    @Test
+    public void C_10_ofAnAnswerNoMoreIsReadThanItsStatus() {
+        assertThat(client.validateFor(trusted + "/endless", PORTAL)).contains("<cas:proxyGrantingTicket>PGTIOU-");
+        assertThat(callbacks.poured()).isLessThan(10_000_000);
     }
 
     @Test

@@ -205,6 +205,19 @@ public class CasProxyIT {
     }
 
     @Test
+    public void C_12_row100_whoIsLockedIsNeitherSignedInNorActedFor() throws Exception {
+        String ticket = atPortal().getProxyTicketFor(MAIL);
+        String forMail = browser.ticket(MAIL);
+        assertThat(server.root()
+                        .send("POST", "/api/v1/entities/" + ada + "/lock")
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.proxyAnswer(callbacks.latest("pgtId"), MAIL)).contains("code=\"INVALID_TICKET\"");
+        assertThat(client.validate("proxyValidate", MAIL, ticket)).contains("code=\"INVALID_TICKET\"");
+        assertThat(client.validate("serviceValidate", MAIL, forMail)).contains("code=\"INVALID_TICKET\"");
+    }
+
+    @Test
     public void C_12_onlyAProxyGrantingTicketIsOne() throws Exception {
         String ticket = atPortal().getProxyTicketFor(MAIL);
         for (String no :

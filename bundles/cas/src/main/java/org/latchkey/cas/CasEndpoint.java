@@ -98,8 +98,8 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
                 Duration.ofSeconds(config.serviceTicketSeconds()),
                 Duration.ofSeconds(config.proxyTicketSeconds()));
         SingleLogout singleLogout = new SingleLogout(tickets, services, outside.backChannel(), clock);
-        Validation validation =
-                new Validation(tickets, services, singleLogout, new ProxyGranting(tickets, outside.callbacks()));
+        Validation validation = new Validation(
+                tickets, services, sessions, singleLogout, new ProxyGranting(tickets, outside.callbacks()));
         ValidateHandlers validate = new ValidateHandlers(
                 validation, new Saml11Answers(config.issuer(), Duration.ofMinutes(1), clock, new SecureRandom()));
         Login login = new Login(signIn, authentication, services, tickets);

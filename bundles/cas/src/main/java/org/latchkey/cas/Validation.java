@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.latchkey.api.cas.Service;
 import org.latchkey.api.cas.Ticket;
+import org.latchkey.api.service.Sessions;
 import org.latchkey.cas.answer.Failure.Code;
 import org.latchkey.cas.answer.Success;
 
@@ -17,12 +18,15 @@ final class Validation {
 
     private final Tickets tickets;
     private final Services services;
+    private final Sessions sessions;
     private final SingleLogout logout;
     private final ProxyGranting proxyGranting;
 
-    Validation(Tickets tickets, Services services, SingleLogout logout, ProxyGranting proxyGranting) {
+    Validation(
+            Tickets tickets, Services services, Sessions sessions, SingleLogout logout, ProxyGranting proxyGranting) {
         this.tickets = tickets;
         this.services = services;
+        this.sessions = sessions;
         this.logout = logout;
         this.proxyGranting = proxyGranting;
     }
@@ -92,8 +96,11 @@ final class Validation {
         }
     }
 
+    /** Asks for the session itself, since that of somebody who was locked a moment ago has ended without a word. */
     private Ticket refuseEndedSession(Ticket ticket) throws Refused {
-        return tickets.root(ticket).orElseThrow(Validation::invalidTicket);
+        return tickets.root(ticket)
+                .filter(root -> sessions.byId(root.get(Tickets.SESSION)).isPresent())
+                .orElseThrow(Validation::invalidTicket);
     }
 
     private static Success success(

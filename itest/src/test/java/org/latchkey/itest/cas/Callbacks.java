@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.apereo.cas.client.proxy.ProxyGrantingTicketStorage;
 import org.apereo.cas.client.proxy.ProxyGrantingTicketStorageImpl;
@@ -24,7 +25,7 @@ import org.junit.rules.ExternalResource;
 
 /**
  * Where proxies listen for their proxy-granting tickets, on this machine. A path of a number answers with that status,
- * {@code /mute} answers nothing, {@code /elsewhere} redirects, and any other takes the ticket as the Java client's own
+ * {@code /mute} answers nothing, {@code /endless} takes the ticket and never ends its answer, {@code /elsewhere} redirects, and any other takes the ticket as the Java client's own
  * filter does (I10).
  */
 public final class Callbacks extends ExternalResource {
@@ -36,6 +37,7 @@ public final class Callbacks extends ExternalResource {
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private final List<HttpServer> servers = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicLong poured = new AtomicLong();
     private final CountDownLatch end = new CountDownLatch(1);
 
     /** Listens with a certificate; gives the address without a path, as {@code localhost}. */
@@ -89,12 +91,29 @@ public final class Callbacks extends ExternalResource {
                 exchange.sendResponseHeaders(302, -1);
             } else if (path.equals("/mute")) {
                 end.await(60, TimeUnit.SECONDS);
+            } else if (path.equals("/endless")) {
+                pour(exchange);
             } else {
                 take(exchange, parameters(query));
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Until the other side has had enough. */
+    private void pour(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        byte[] much = new byte[64 * 1024];
+        while (end.getCount() > 0) {
+            exchange.getResponseBody().write(much);
+            poured.addAndGet(much.length);
+        }
+    }
+
+    /** How many bytes of endless answers were taken from it. */
+    public long poured() {
+        return poured.get();
     }
 
     private void take(HttpExchange exchange, Map<String, String> parameters) throws IOException {

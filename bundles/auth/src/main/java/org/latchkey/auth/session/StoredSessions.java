@@ -74,6 +74,11 @@ public final class StoredSessions implements Sessions {
             .expireAfterWrite(REMEMBERED)
             .executor(Runnable::run)
             .build();
+
+    /** The keys of sessions by their ids, so that who asks by id finds it among the recent ones too. */
+    private final Cache<String, String> keys =
+            Caffeine.newBuilder().maximumSize(20_000).executor(Runnable::run).build();
+
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "latchkey-sessions");
         thread.setDaemon(true);
@@ -141,7 +146,12 @@ public final class StoredSessions implements Sessions {
 
     @Override
     public Optional<Session> byId(String id) {
-        return shelf.byId(id).filter(this::isAlive).map(Kept::session);
+        Optional<Kept> kept = Optional.ofNullable(keys.getIfPresent(id))
+                .flatMap(this::recent)
+                .filter(known -> known.session().id().equals(id))
+                .or(() -> shelf.byId(id));
+        kept.ifPresent(known -> keys.put(id, known.key()));
+        return kept.filter(this::isAlive).map(Kept::session);
     }
 
     private Optional<Kept> living(String key) {
