@@ -4,11 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.latchkey.api.cas.ServiceRegistry;
 import org.latchkey.api.cas.TicketRegistry;
 import org.latchkey.api.extension.SessionObserver;
@@ -52,6 +48,11 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
         @AttributeDefinition(description = "Whether the endpoints of CAS 2 tell attributes too.")
         boolean attributesInVersion2() default false;
 
+        @AttributeDefinition(
+                description =
+                        "Whether applications are told of sessions that ended by themselves, as they are of sign-outs.")
+        boolean logoutOnExpiry() default true;
+
         @AttributeDefinition(description = "The latchkey.registry of the ticket registry; empty for the first.")
         String ticketRegistry() default "";
 
@@ -70,11 +71,7 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
         String issuer() default "latchkey";
     }
 
-    private interface Handler {
-        Response answer(Request request) throws Refused, IOException;
-    }
-
-    private final Map<String, Map<String, Handler>> routes = new LinkedHashMap<>();
+    private final Routes routes;
     private final Outside outside;
     private final Logout logout;
 
@@ -104,28 +101,30 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
                 validation, new Saml11Answers(config.issuer(), Duration.ofMinutes(1), clock, new SecureRandom()));
         Login login = new Login(signIn, authentication, services, tickets);
         Proxy proxy = new Proxy(tickets, services, sessions, authentication);
-        this.logout = new Logout(signIn, sessions, services, tickets, singleLogout);
+        this.logout = new Logout(signIn, sessions, services, tickets, singleLogout, config.logoutOnExpiry());
         Tells version2 = config.attributesInVersion2() ? Tells.ATTRIBUTES : Tells.USER;
 
-        get("/", request -> toLogin());
-        get("/login", login::request);
-        route("POST", "/login", login::accept);
-        get("/logout", logout::answer);
-        get("/validate", validate::cas10);
-        get("/serviceValidate", request -> validate.cas30(request, Accepts.SERVICE_TICKETS, version2));
-        get("/proxyValidate", request -> validate.cas30(request, Accepts.PROXY_TICKETS_TOO, version2));
-        get("/p3/serviceValidate", request -> validate.cas30(request, Accepts.SERVICE_TICKETS, Tells.ATTRIBUTES));
-        get("/p3/proxyValidate", request -> validate.cas30(request, Accepts.PROXY_TICKETS_TOO, Tells.ATTRIBUTES));
-        get("/proxy", proxy::answer);
-        route("POST", "/samlValidate", validate::saml11);
+        this.routes = routes(validate, login, proxy, version2);
     }
 
-    private void get(String path, Handler handler) {
-        route("GET", path, handler);
-    }
-
-    private void route(String method, String path, Handler handler) {
-        routes.computeIfAbsent(path, none -> new LinkedHashMap<>()).put(method, handler);
+    /** The addresses of the protocol. */
+    private Routes routes(ValidateHandlers validate, Login login, Proxy proxy, Tells version2) {
+        return new Routes()
+                .get("/", request -> toLogin())
+                .get("/login", login::request)
+                .post("/login", login::accept)
+                .get("/logout", logout::answer)
+                .get("/validate", validate::cas10)
+                .get("/serviceValidate", request -> validate.cas30(request, Accepts.SERVICE_TICKETS, version2))
+                .get("/proxyValidate", request -> validate.cas30(request, Accepts.PROXY_TICKETS_TOO, version2))
+                .get(
+                        "/p3/serviceValidate",
+                        request -> validate.cas30(request, Accepts.SERVICE_TICKETS, Tells.ATTRIBUTES))
+                .get(
+                        "/p3/proxyValidate",
+                        request -> validate.cas30(request, Accepts.PROXY_TICKETS_TOO, Tells.ATTRIBUTES))
+                .get("/proxy", proxy::answer)
+                .post("/samlValidate", validate::saml11);
     }
 
     private static Response toLogin() {
@@ -139,28 +138,11 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
 
     @Override
     public Response handle(Request request) throws IOException {
-        Map<String, Handler> methods = routes.getOrDefault(withoutTrailingSlash(request.path()), Map.of());
-        Handler handler = methods.get(request.method());
-        if (handler == null) {
-            return methods.isEmpty() ? Response.empty(404) : notAllowed(methods.keySet());
-        }
-        try {
-            return handler.answer(request);
-        } catch (Refused malformed) {
-            return Response.text(400, malformed.failure().message());
-        }
-    }
-
-    private static Response notAllowed(Set<String> methods) {
-        return Response.empty(405).withHeader("Allow", String.join(", ", List.copyOf(methods)));
-    }
-
-    private static String withoutTrailingSlash(String path) {
-        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return routes.answer(request);
     }
 
     @Override
-    public void ended(Session session) {
-        logout.ended(session);
+    public void ended(Session session, Cause cause) {
+        logout.ended(session, cause);
     }
 }

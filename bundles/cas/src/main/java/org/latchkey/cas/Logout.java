@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latchkey.api.cas.Ticket;
+import org.latchkey.api.extension.SessionObserver.Cause;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.service.Sessions;
@@ -18,13 +19,22 @@ final class Logout {
     private final Services services;
     private final Tickets tickets;
     private final SingleLogout singleLogout;
+    private final boolean tellsOfExpiry;
 
-    Logout(SignIn signIn, Sessions sessions, Services services, Tickets tickets, SingleLogout singleLogout) {
+    /** @param tellsOfExpiry whether services are told of sessions that ended by themselves too (C20) */
+    Logout(
+            SignIn signIn,
+            Sessions sessions,
+            Services services,
+            Tickets tickets,
+            SingleLogout singleLogout,
+            boolean tellsOfExpiry) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.services = services;
         this.tickets = tickets;
         this.singleLogout = singleLogout;
+        this.tellsOfExpiry = tellsOfExpiry;
     }
 
     Response answer(Request request) throws Refused {
@@ -51,9 +61,11 @@ final class Logout {
         return signIn.show(request, 200, "logged-out", "", Map.of("frontChannel", addresses, "imagesFrom", origins));
     }
 
-    /** A session has ended, here or elsewhere: so do its tickets, and its services are told. */
-    void ended(Session session) {
+    /** A session has ended, here or elsewhere: so do its tickets, and its services are told, if they are to be. */
+    void ended(Session session, Cause cause) {
         Optional<Ticket> granting = tickets.end(session.id());
-        granting.ifPresent(singleLogout::tell);
+        if (cause != Cause.EXPIRED || tellsOfExpiry) {
+            granting.ifPresent(singleLogout::tell);
+        }
     }
 }

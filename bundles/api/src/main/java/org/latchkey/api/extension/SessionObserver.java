@@ -8,6 +8,15 @@ import org.osgi.annotation.versioning.ConsumerType;
 @FunctionalInterface
 public interface SessionObserver {
 
-    /** A session has ended, by whatever cause. Must not wait for anybody outside. */
-    void ended(Session session);
+    /** Why a session ended. */
+    enum Cause {
+        SIGNED_OUT,
+        /** It was not used for too long, or its longest time was over. */
+        EXPIRED,
+        /** Somebody else signed in at the same browser. */
+        REPLACED
+    }
+
+    /** A session has ended. Must not wait for anybody outside. */
+    void ended(Session session, Cause cause);
 }

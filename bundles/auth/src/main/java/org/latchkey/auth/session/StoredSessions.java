@@ -14,6 +14,7 @@ import org.latchkey.api.Entity;
 import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.SessionObserver;
+import org.latchkey.api.extension.SessionObserver.Cause;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
@@ -116,7 +117,7 @@ public final class StoredSessions implements Sessions {
     public Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
         Optional<Kept> had = before.map(RandomId::hash).flatMap(shelf::get).filter(this::isAlive);
         Optional<Kept> same = had.filter(kept -> isOf(kept, principal));
-        had.filter(kept -> !isOf(kept, principal)).ifPresent(this::end);
+        had.filter(kept -> !isOf(kept, principal)).ifPresent(kept -> end(kept, Cause.REPLACED));
         Instant now = clock.instant();
         Session session = new Session(
                 same.map(kept -> kept.session().id()).orElseGet(RandomId::next),
@@ -147,7 +148,7 @@ public final class StoredSessions implements Sessions {
     @Override
     public Optional<Session> byId(String id) {
         Optional<Kept> kept = Optional.ofNullable(keys.getIfPresent(id))
-                .flatMap(this::recent)
+                .flatMap(this::kept)
                 .filter(known -> known.session().id().equals(id))
                 .or(() -> shelf.byId(id));
         kept.ifPresent(known -> keys.put(id, known.key()));
@@ -155,9 +156,11 @@ public final class StoredSessions implements Sessions {
     }
 
     private Optional<Kept> living(String key) {
-        Optional<Kept> known =
-                Optional.ofNullable(recent.get(key, absent -> shelf.get(absent).orElse(null)));
-        return known.filter(this::isAlive).map(this::used);
+        return kept(key).filter(this::isAlive).map(this::used);
+    }
+
+    private Optional<Kept> kept(String key) {
+        return Optional.ofNullable(recent.get(key, absent -> shelf.get(absent).orElse(null)));
     }
 
     private Kept used(Kept kept) {
@@ -184,10 +187,10 @@ public final class StoredSessions implements Sessions {
 
     @Override
     public void end(String id) {
-        shelf.byId(id).ifPresent(this::end);
+        shelf.byId(id).ifPresent(kept -> end(kept, Cause.SIGNED_OUT));
     }
 
-    private void end(Kept kept) {
+    private void end(Kept kept, Cause cause) {
         recent.invalidate(kept.key());
         if (!shelf.remove(kept)) {
             return;
@@ -197,14 +200,14 @@ public final class StoredSessions implements Sessions {
                 .addKeyValue("session", kept.session().id())
                 .log("session ended");
         try (Chain<SessionObserver> chain = observers.enter()) {
-            chain.links().forEach(link -> tell(link, kept.session()));
+            chain.links().forEach(link -> tell(link, kept.session(), cause));
         }
     }
 
-    private static void tell(Link<SessionObserver> link, Session session) {
+    private static void tell(Link<SessionObserver> link, Session session, Cause cause) {
         try {
             link.call(observer -> {
-                observer.ended(session);
+                observer.ended(session, cause);
                 return true;
             });
         } catch (Refusal | PluginFault failed) {
@@ -218,7 +221,7 @@ public final class StoredSessions implements Sessions {
     /** Ends those whose time is over. */
     void sweep() {
         try {
-            shelf.endingBy(clock.instant(), SWEPT).forEach(this::end);
+            shelf.endingBy(clock.instant(), SWEPT).forEach(kept -> end(kept, Cause.EXPIRED));
         } catch (Refusal later) {
             log.atDebug().addKeyValue("reason", later.getMessage()).log("sessions are swept later");
         }

@@ -40,6 +40,7 @@ public class StoredSessionsTest {
     private final MemoryDirectory directory = new MemoryDirectory();
     private final LocalExtensionPoints points = new LocalExtensionPoints();
     private final List<Session> ended = new ArrayList<>();
+    private final List<SessionObserver.Cause> causes = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Clock clock = new Clock() {
@@ -64,7 +65,10 @@ public class StoredSessionsTest {
     private StoredSessions over(Store any) {
         directory.entities.put("alice", Entity.named("alice").withNumber(7));
         directory.entities.put("bob", Entity.named("bob").withNumber(8));
-        points.add(SessionObserver.class, ended::add);
+        points.add(SessionObserver.class, (session, cause) -> {
+            ended.add(session);
+            causes.add(cause);
+        });
         return new StoredSessions(any, directory, points, new MemoryAudit(), new FakeConfig(), clock);
     }
 
@@ -81,6 +85,7 @@ public class StoredSessionsTest {
         assertThat(sessions.find(begun.cookie())).isEmpty();
         assertThat(sessions.byId(begun.session().id())).isEmpty();
         assertThat(ended).containsExactly(begun.session());
+        assertThat(causes).containsExactly(SessionObserver.Cause.SIGNED_OUT);
         sessions.end(begun.session().id());
         assertThat(ended).hasSize(1);
     }
@@ -111,6 +116,7 @@ public class StoredSessionsTest {
         Begun first = begin(ALICE, Optional.empty());
         Begun other = begin(BOB, Optional.of(first.cookie()));
         assertThat(ended).containsExactly(first.session());
+        assertThat(causes).containsExactly(SessionObserver.Cause.REPLACED);
         assertThat(other.session().id()).isNotEqualTo(first.session().id());
         assertThat(sessions.find(first.cookie())).isEmpty();
     }
@@ -148,6 +154,7 @@ public class StoredSessionsTest {
         sessions.find(used.cookie());
         sessions.sweep();
         assertThat(ended).containsExactly(idle.session());
+        assertThat(causes).containsExactly(SessionObserver.Cause.EXPIRED);
         now = now.plus(Duration.ofMinutes(61));
         sessions.sweep();
         sessions.sweep();
