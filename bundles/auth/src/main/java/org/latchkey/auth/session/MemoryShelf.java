@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,15 @@ final class MemoryShelf implements Shelf {
     @Override
     public boolean remove(Kept session) {
         return sessions.asMap().remove(session.key()) != null;
+    }
+
+    @Override
+    public List<Kept> after(String key, int most) {
+        return sessions.asMap().values().stream()
+                .filter(kept -> kept.key().compareTo(key) > 0)
+                .sorted(Comparator.comparing(Kept::key))
+                .limit(most)
+                .toList();
     }
 
     @Override

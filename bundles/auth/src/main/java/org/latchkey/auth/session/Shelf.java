@@ -20,6 +20,9 @@ interface Shelf {
     /** Takes it away; false if it is gone already, so that its end is told of once. */
     boolean remove(Kept session);
 
+    /** Some of all, those after that key, by key. */
+    List<Kept> after(String key, int most);
+
     /** Some of those that end by then at the latest. */
     List<Kept> endingBy(Instant then, int most);
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,6 +71,10 @@ public final class StoredSessions implements Sessions {
     private final Extensions<SessionObserver> observers;
     private final Config config;
     private final Clock clock;
+
+    /** How far the sweeper came among all sessions; on its thread only. */
+    private String swept = "";
+
     private final Cache<String, Kept> recent = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(REMEMBERED)
@@ -174,12 +179,12 @@ public final class StoredSessions implements Sessions {
         return touched;
     }
 
-    /** Locked and gone are nobody, and a new entity of the same name is somebody else. */
     private boolean isAlive(Kept kept) {
-        Instant now = clock.instant();
-        if (!now.isBefore(kept.until(idle))) {
-            return false;
-        }
+        return clock.instant().isBefore(kept.until(idle)) && isWelcome(kept);
+    }
+
+    /** Locked and gone are nobody, and a new entity of the same name is somebody else. */
+    private boolean isWelcome(Kept kept) {
         Optional<Entity> entity = directory.entity(kept.session().principal().id());
         return entity.map(known -> !known.locked() && known.number() == kept.number())
                 .orElse(kept.number() == 0);
@@ -218,10 +223,13 @@ public final class StoredSessions implements Sessions {
         }
     }
 
-    /** Ends those whose time is over. */
+    /** Ends those whose time is over, and a part at a time those of people who are locked or gone. */
     void sweep() {
         try {
             shelf.endingBy(clock.instant(), SWEPT).forEach(kept -> end(kept, Cause.EXPIRED));
+            List<Kept> part = shelf.after(swept, SWEPT);
+            part.stream().filter(kept -> !isWelcome(kept)).forEach(kept -> end(kept, Cause.REVOKED));
+            swept = part.size() < SWEPT ? "" : part.get(part.size() - 1).key();
         } catch (Refusal later) {
             log.atDebug().addKeyValue("reason", later.getMessage()).log("sessions are swept later");
         }

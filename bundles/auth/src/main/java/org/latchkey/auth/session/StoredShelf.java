@@ -86,6 +86,11 @@ final class StoredShelf implements Shelf {
     }
 
     @Override
+    public List<Kept> after(String key, int most) {
+        return store.list(KIND, "", key, most).stream().map(StoredShelf::kept).toList();
+    }
+
+    @Override
     public List<Kept> endingBy(Instant then, int most) {
         long end = then.toEpochMilli();
         return store.scan(KIND, UNTIL, "", "", "", most).stream()

@@ -162,6 +162,18 @@ public class StoredSessionsTest {
     }
 
     @Test
+    public void applicationsHearOfWhoeverIsLocked() {
+        Begun begun = begin(ALICE, Optional.empty());
+        sessions.sweep();
+        assertThat(ended).isEmpty();
+        directory.entities.put("alice", Entity.named("alice").withNumber(7).withLocked(true));
+        sessions.sweep();
+        sessions.sweep();
+        assertThat(ended).containsExactly(begun.session());
+        assertThat(causes).containsExactly(SessionObserver.Cause.REVOKED);
+    }
+
+    @Test
     public void C47_whoIsRememberedIsSoForThirtyDays() {
         Begun begun = sessions.begin(CALLER, ALICE, new Wishes(true, true), Optional.empty());
         now = now.plus(Duration.ofDays(29));
