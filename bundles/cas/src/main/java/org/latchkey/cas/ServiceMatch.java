@@ -37,6 +37,16 @@ public final class ServiceMatch {
         if (!ServiceUrl.isDecent(id) || url.isEmpty() && ServiceUrl.isMeant(id)) {
             return Optional.empty();
         }
+        return first(services, id, url);
+    }
+
+    /** The same of an id that is a URL of the web, and so a browser can be sent there; nothing of another. */
+    public Optional<Service> findWeb(List<Service> services, String id) {
+        Optional<ServiceUrl> url = ServiceUrl.parse(id);
+        return url.isPresent() && ServiceUrl.isDecent(id) ? first(services, id, url) : Optional.empty();
+    }
+
+    private Optional<Service> first(List<Service> services, String id, Optional<ServiceUrl> url) {
         return entries(services).stream()
                 .filter(entry -> entry.rule().matches(id, url))
                 .map(Entry::service)

@@ -38,7 +38,7 @@ final class Services {
 
     /** The service of a URL that a browser may be sent to. */
     Optional<Service> findWeb(String id) {
-        return ServiceMatch.isWeb(id) ? find(id) : Optional.empty();
+        return match.findWeb(all(), id);
     }
 
     private List<Service> all() {

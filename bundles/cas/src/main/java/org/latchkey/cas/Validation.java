@@ -83,7 +83,8 @@ final class Validation {
 
     /** By the service the ticket was issued for, and by what is registered now. */
     private Service refuseOtherService(Question question, Ticket ticket) throws Refused {
-        if (!ServiceMatch.isSame(question.service(), ticket.get(Tickets.SERVICE))) {
+        String issued = ticket.get(Tickets.SERVICE); // which was registered then, and so needs no look at its form
+        if (!question.service().equals(issued) && !ServiceMatch.isSame(question.service(), issued)) {
             throw new Refused(Code.INVALID_SERVICE, "The ticket was issued for another service.");
         }
         return services.find(ticket.get(Tickets.SERVICE))
