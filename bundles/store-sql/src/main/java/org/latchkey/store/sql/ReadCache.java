@@ -3,7 +3,11 @@ package org.latchkey.store.sql;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
@@ -11,7 +15,8 @@ import org.latchkey.api.store.Write;
 /**
  * Keeps in memory what was read by key, in front of a database that nobody else writes to: the embedded one.
  * A commit forgets what it wrote before it returns, also when it failed, and waits for reads of it that are
- * under way; so whoever has been told of a commit reads nothing older.
+ * under way; so whoever has been told of a commit reads nothing older. Nor does whoever has seen a part of it in the
+ * database before it returned: while a commit is under way, what it writes is read past the cache.
  */
 final class ReadCache implements Store {
 
@@ -36,6 +41,9 @@ final class ReadCache implements Store {
             .executor(Runnable::run)
             .build();
 
+    /** By how many commits under way each is written. */
+    private final Map<Key, Integer> changing = new ConcurrentHashMap<>();
+
     ReadCache(Store store) {
         this.store = store;
     }
@@ -43,6 +51,9 @@ final class ReadCache implements Store {
     @Override
     public Optional<Item> get(String kind, String key) {
         Key name = new Key(kind, key);
+        if (changing.containsKey(name)) {
+            return store.get(kind, key);
+        }
         Item known = items.getIfPresent(name);
         return known != null
                 ? Optional.of(known)
@@ -72,10 +83,13 @@ final class ReadCache implements Store {
 
     @Override
     public void commit(List<Write> writes) throws Conflict {
+        Set<Key> names = writes.stream().map(Key::of).collect(Collectors.toSet());
+        names.forEach(name -> changing.merge(name, 1, Integer::sum));
         try {
             store.commit(writes);
         } finally {
-            items.invalidateAll(writes.stream().map(Key::of).toList());
+            items.invalidateAll(names);
+            names.forEach(name -> changing.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1));
         }
     }
 }

@@ -2,6 +2,8 @@ package org.latchkey.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.Test;
 import org.latchkey.api.store.Item;
@@ -26,5 +28,26 @@ public class ReadCacheTest extends StoreContract {
         assertThat(store.get("k", "a").orElseThrow()).isSameAs(first);
         store.commit(List.of(new Write.Put(first)));
         assertThat(store.get("k", "a").orElseThrow().version()).isEqualTo(2);
+    }
+
+    /** Else whoever is told of a change by another item of its commit would act on what was before. */
+    @Test
+    public void whatIsInTheDatabaseIsReadAlsoBeforeTheCommitHasReturned() throws Store.Conflict {
+        MemoryStore database = new MemoryStore();
+        List<Long> seen = new ArrayList<>();
+        Store[] cache = new Store[1];
+        cache[0] = new ReadCache((Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(database, arguments);
+                    if (method.getName().equals("commit")) {
+                        seen.add(cache[0].get("k", "a").orElseThrow().version());
+                    }
+                    return answer;
+                }));
+        cache[0].commit(List.of(new Write.Put(new Item("k", "a", 0, "{}", List.of()))));
+        Item first = cache[0].get("k", "a").orElseThrow();
+        cache[0].commit(List.of(new Write.Put(first)));
+        assertThat(seen).containsExactly(1L, 2L);
+        assertThat(cache[0].get("k", "a").orElseThrow().version()).isEqualTo(2);
     }
 }
