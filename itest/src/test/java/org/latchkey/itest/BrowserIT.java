@@ -112,10 +112,15 @@ public class BrowserIT {
         Files.write(SHOTS.resolve(name + ".png"), chrome.getScreenshotAs(OutputType.BYTES));
     }
 
-    private static String got() {
+    /** The text of an element, once it is there: a page that was sent for is not there at once. */
+    private static String shown(String id) {
         return new WebDriverWait(chrome, PATIENCE)
-                .until(ExpectedConditions.visibilityOfElementLocated(By.id("got")))
+                .until(ExpectedConditions.visibilityOfElementLocated(By.id(id)))
                 .getText();
+    }
+
+    private static String got() {
+        return shown("got");
     }
 
     private static void forget() {
@@ -135,7 +140,7 @@ public class BrowserIT {
         shoot("login-dark");
         chrome.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
         signIn("wrong");
-        assertThat(chrome.findElement(By.id("error")).getText()).contains("wrong");
+        assertThat(shown("error")).contains("wrong");
         shoot("login-wrong");
         signIn(SECRET);
         assertThat(got()).matches("GET ticket=ST-[A-Za-z0-9-]+ ?");
@@ -148,10 +153,7 @@ public class BrowserIT {
         assertThat(chrome.findElement(By.id("login")).getCssValue("cursor")).isEqualTo("pointer");
         assertThat(chrome.switchTo().activeElement().getDomProperty("id")).isEqualTo("username");
         chrome.switchTo().activeElement().sendKeys("ada\t" + SECRET + "\n");
-        assertThat(new WebDriverWait(chrome, PATIENCE)
-                        .until(ExpectedConditions.visibilityOfElementLocated(By.id("user")))
-                        .getText())
-                .isEqualTo("ada");
+        assertThat(shown("user")).isEqualTo("ada");
     }
 
     @Test
@@ -181,6 +183,7 @@ public class BrowserIT {
         await(60, () -> root.serves("org.example.theme"));
         try {
             signIn("wrong");
+            assertThat(shown("error")).contains("wrong");
             assertThat(chrome.findElement(By.tagName("h1")).getText()).isEqualTo("Plain");
             shoot("login-theme");
             server.undeploy(deployed);

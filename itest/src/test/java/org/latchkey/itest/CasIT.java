@@ -72,7 +72,7 @@ public class CasIT {
     }
 
     @Test
-    public void row88_theJavaClientsValidatorsAcceptTickets() throws Exception {
+    public void row88_row64_I1_theJavaClientsValidatorsAcceptTickets() throws Exception {
         String first = browser.ticket(PORTAL, ada, SECRET);
         assertThat(first).matches("ST-[A-Za-z0-9-]{20,29}");
         Assertion assertion = validate(first, PORTAL);
@@ -101,7 +101,7 @@ public class CasIT {
     }
 
     @Test
-    public void C_01_aTicketOfAnotherServiceIsRefusedAndDead() {
+    public void C_01_C29_row43_aTicketOfAnotherServiceIsRefusedAndDead() {
         String ticket = browser.ticket(PORTAL, ada, SECRET);
         assertThatThrownBy(() -> validate(ticket, WIKI)).isInstanceOf(TicketValidationException.class);
         String wrong = browser.get(
@@ -112,7 +112,7 @@ public class CasIT {
     }
 
     @Test
-    public void C_02_aTicketIsGoodForOneAttempt() throws Exception {
+    public void C_02_C38_row42_aTicketIsGoodForOneAttempt() throws Exception {
         String ticket = browser.ticket(PORTAL, ada, SECRET);
         validate(ticket, PORTAL);
         Page again = browser.get("/cas/serviceValidate?service=" + encoded(PORTAL) + "&ticket=" + ticket);
@@ -188,14 +188,14 @@ public class CasIT {
     }
 
     @Test
-    public void row45_aTicketDiesWithTheSession() {
+    public void row45_C46_aTicketDiesWithTheSession() {
         String ticket = browser.ticket(PORTAL, ada, SECRET);
         browser.get("/cas/logout");
         assertThatThrownBy(() -> validate(ticket, PORTAL)).isInstanceOf(TicketValidationException.class);
     }
 
     @Test
-    public void C23_C24_C26_C_09_C_14_malformedRequests() {
+    public void C23_C24_C26_C28_I21_C_09_C_14_malformedRequests() {
         assertThat(browser.get("/cas/validate?service=x").html()).isEqualTo("no\n");
         assertThat(browser.get("/cas/serviceValidate").html()).contains("code=\"INVALID_REQUEST\"");
         assertThat(browser.get("/cas/serviceValidate?service=a&service=b&ticket=ST-1")

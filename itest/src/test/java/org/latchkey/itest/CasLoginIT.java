@@ -16,6 +16,7 @@ import org.latchkey.itest.cas.Browser;
 import org.latchkey.itest.cas.Browser.Page;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;
+import org.latchkey.itest.server.Wire;
 
 /** C2 to C19, C44, C45, L-01 to L-22: signing in and out at the CAS server. */
 public class CasLoginIT {
@@ -56,7 +57,7 @@ public class CasLoginIT {
     }
 
     @Test
-    public void C2_C3_C15_loginWithoutAServiceShowsTheFormThenWhoIsSignedIn() {
+    public void C2_C3_C11_C15_loginWithoutAServiceShowsTheFormThenWhoIsSignedIn() {
         Page form = browser.get("/cas/login");
         assertThat(form.status()).isEqualTo(200);
         assertThat(form.html()).contains("id=\"username\"", "id=\"password\"", "action=\"/cas/login\"");
@@ -67,7 +68,7 @@ public class CasLoginIT {
     }
 
     @Test
-    public void C5_C_08_anUnknownServiceGetsAPageAndNoRedirect() {
+    public void C4_C5_C_08_anUnknownServiceGetsAPageAndNoRedirect() {
         browser.signIn("/cas/login", ada, SECRET, Map.of());
         for (String service : List.of(
                 "https://portal.example.org.evil.com/app",
@@ -102,7 +103,7 @@ public class CasLoginIT {
     }
 
     @Test
-    public void C10_C_19_methodPostAndHeader() {
+    public void C10_row77_C_19_methodPostAndHeader() {
         browser.signIn("/cas/login", ada, SECRET, Map.of());
         Page post = browser.get("/cas/login?method=POST&service=" + encoded(PORTAL));
         assertThat(post.html()).contains("action=\"" + PORTAL.replace("/", "/") + "\"", "name=\"ticket\" value=\"ST-");
@@ -117,7 +118,7 @@ public class CasLoginIT {
     }
 
     @Test
-    public void C13_whoAsksToBeWarnedIsAsked() {
+    public void C13_row76_whoAsksToBeWarnedIsAsked() {
         browser.signIn("/cas/login", ada, SECRET, Map.of("warn", "true"));
         Page warning = browser.get("/cas/login?service=" + encoded(PORTAL));
         assertThat(warning.status()).isEqualTo(200);
@@ -157,7 +158,7 @@ public class CasLoginIT {
     }
 
     @Test
-    public void C17_C18_C19_C_17_logout() {
+    public void C17_C18_C19_I20_C_17_logout() {
         browser.signIn("/cas/login", ada, SECRET, Map.of());
         assertThat(browser.get("/cas/logout?url=" + encoded("https://evil.example/"))
                         .location())
@@ -183,7 +184,7 @@ public class CasLoginIT {
     }
 
     @Test
-    public void C44_C45_C_18_theSessionsCookie() {
+    public void C44_C45_C47_row78_C_18_theSessionsCookie() {
         browser.signIn("/cas/login", ada, SECRET, Map.of());
         assertThat(browser.cookies().getCookieStore().getCookies())
                 .filteredOn(cookie -> cookie.getName().startsWith("TGC-"))
@@ -226,5 +227,29 @@ public class CasLoginIT {
     public void L_15_theLoginPageTakesNoAddressToReturnTo() {
         Page form = browser.get("/login?return_to=//evil.example&service=https://evil.example");
         assertThat(form.html()).doesNotContain("evil");
+    }
+
+    @Test
+    public void L_14_noOtherHostIsOnAnyPage() {
+        Wire wire = new Wire(server.port());
+        for (String path :
+                List.of("/login", "/logout", "/cas/login?service=" + encoded(PORTAL), "/cas/", "/cas/logout")) {
+            Wire.Answer answer =
+                    wire.send("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+            assertThat(answer.status()).as(path).isPositive();
+            assertThat(answer.head() + answer.body()).as(path).doesNotContain("evil.example");
+        }
+    }
+
+    @Test
+    public void C1_row84_theRootLeadsToTheLoginAndNothingElseIsThere() {
+        Page root = browser.get("/cas/");
+        assertThat(root.status()).isEqualTo(302);
+        assertThat(root.location()).isEqualTo("/cas/login");
+        assertThat(browser.get("/cas").status()).isEqualTo(302);
+        assertThat(browser.get("/cas/Login").status()).isEqualTo(404);
+        assertThat(browser.post("/cas/serviceValidate", Map.of("service", PORTAL))
+                        .status())
+                .isEqualTo(405);
     }
 }

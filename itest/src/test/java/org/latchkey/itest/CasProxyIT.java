@@ -147,7 +147,7 @@ public class CasProxyIT {
     }
 
     @Test
-    public void C_05_aProxyTicketIsNoServiceTicket() throws Exception {
+    public void C_05_C22_C25_aProxyTicketIsNoServiceTicket() throws Exception {
         AttributePrincipal portal = atPortal();
         assertThat(client.validate("validate", MAIL, portal.getProxyTicketFor(MAIL)))
                 .isEqualTo("no\n");
@@ -162,7 +162,7 @@ public class CasProxyIT {
     }
 
     @Test
-    public void C36_aProxyTicketIsForItsTargetAndForOneAttempt() throws Exception {
+    public void C36_C40_aProxyTicketIsForItsTargetAndForOneAttempt() throws Exception {
         AttributePrincipal portal = atPortal();
         String ticket = portal.getProxyTicketFor(MAIL);
         assertThat(client.validate("proxyValidate", STORE, ticket)).contains("code=\"INVALID_SERVICE\"");

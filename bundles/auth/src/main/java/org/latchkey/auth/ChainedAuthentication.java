@@ -55,8 +55,13 @@ public final class ChainedAuthentication implements Authentication {
                 description = "For one name from anywhere; where somebody signed in before, they still can.")
         int name() default 300;
 
-        @AttributeDefinition(min = "1", description = "From one address for any names; loopback has no limit.")
+        @AttributeDefinition(min = "1", description = "From one address for any names.")
         int address() default 300;
+
+        @AttributeDefinition(
+                description =
+                        "Whether those from this host count too, for their name: where people come through a proxy here.")
+        boolean local() default false;
 
         @AttributeDefinition(min = "1", description = "Within so many seconds from the first of them.")
         int seconds() default 300;
@@ -88,7 +93,12 @@ public final class ChainedAuthentication implements Authentication {
     private static Throttle throttle(Config config) {
         Duration window = Duration.ofSeconds(config.seconds());
         return new Throttle(
-                new Throttle.Limits(config.nameAtAddress(), config.name(), config.address(), window),
+                new Throttle.Limits(
+                        config.nameAtAddress(),
+                        config.name(),
+                        config.address(),
+                        window,
+                        config.local() ? Throttle.Local.COUNTS : Throttle.Local.IS_FREE),
                 Ticker.systemTicker());
     }
 

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * Bounds how often somebody may guess: for one name from one address, for one name from anywhere, from one address for
  * any name. Counts before it is judged, so that a burst at the limit gets no further; names that nobody has count like
  * others. Every protocol signs in through it. Nobody is locked out for long, nor from an address where they signed in
- * before. Loopback addresses have no limit of their own: a proxy there stands for everybody.
+ * before. Attempts from this host are not counted
+ * unless the operator wants it: a proxy there stands for everybody, so that one could shut out another.
  *
  * <p>Each node counts for itself, and forgets when it stops; lasting locks are a policy's business.
  */
@@ -34,8 +35,15 @@ final class Throttle {
      * @param nameAtAddress for one name from one address
      * @param name for one name from anywhere
      * @param address from one address, for whatever names
+     * @param local what becomes of attempts from this host
      */
-    record Limits(int nameAtAddress, int name, int address, Duration window) {}
+    record Limits(int nameAtAddress, int name, int address, Duration window, Local local) {}
+
+    /** Whether attempts from this host count: for their name alone, since the address says nothing. */
+    enum Local {
+        COUNTS,
+        IS_FREE
+    }
 
     private record Key(String name, String address) {}
 
@@ -101,14 +109,15 @@ final class Throttle {
     }
 
     private Stream<Counted> counted(String name, String address) {
+        if (isLoopback(address)) {
+            Counted ofAll = new Counted(new Key(name, ANY), limits.name());
+            return limits.local() == Local.COUNTS ? Stream.of(ofAll) : Stream.empty();
+        }
         Counted pair = new Counted(new Key(name, address), limits.nameAtAddress());
         Counted ofName = new Counted(new Key(name, ANY), limits.name());
         Counted ofAddress = new Counted(new Key(ANY, address), limits.address());
         boolean isKnown = known.getIfPresent(pair.key()) != null;
-        return Stream.of(
-                        Stream.of(pair),
-                        isKnown ? Stream.<Counted>empty() : Stream.of(ofName),
-                        isLoopback(address) ? Stream.<Counted>empty() : Stream.of(ofAddress))
+        return Stream.of(Stream.of(pair), isKnown ? Stream.<Counted>empty() : Stream.of(ofName), Stream.of(ofAddress))
                 .flatMap(each -> each);
     }
 

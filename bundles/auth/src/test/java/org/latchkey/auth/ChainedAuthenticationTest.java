@@ -40,8 +40,8 @@ public class ChainedAuthenticationTest {
     private final LocalExtensionPoints points = new LocalExtensionPoints();
     private final MemoryDirectory directory = new MemoryDirectory();
     private final MemoryAudit audit = new MemoryAudit();
-    private final Throttle throttle =
-            new Throttle(new Throttle.Limits(3, 100, 100, Duration.ofMinutes(5)), Ticker.systemTicker());
+    private final Throttle throttle = new Throttle(
+            new Throttle.Limits(3, 3, 100, Duration.ofMinutes(5), Throttle.Local.COUNTS), Ticker.systemTicker());
     private final ChainedAuthentication authentication =
             new ChainedAuthentication(points, directory, new FakeOperations(), audit, throttle);
 

@@ -19,7 +19,11 @@ public class ThrottleTest {
     private static final String HOME = "192.0.2.1";
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Throttle throttle = new Throttle(new Throttle.Limits(5, 20, 50, Duration.ofMinutes(5)), nanos::get);
+    private final Throttle throttle = throttle(Throttle.Local.IS_FREE);
+
+    private Throttle throttle(Throttle.Local local) {
+        return new Throttle(new Throttle.Limits(5, 20, 50, Duration.ofMinutes(5), local), nanos::get);
+    }
 
     private Throttle.Try attempt(String name, String address) {
         return throttle.begin(
@@ -70,8 +74,19 @@ public class ThrottleTest {
     @Test
     public void aProxyOnThisHostStandsForEverybody() {
         for (int i = 0; i < 200; i++) {
-            attempt("name" + i, "127.0.0.1");
+            attempt("ada", "127.0.0.1");
         }
+    }
+
+    @Test
+    public void L_07_whereThereIsAProxyItsUsersCountForTheirNames() {
+        Throttle counting = throttle(Throttle.Local.COUNTS);
+        Attempt attempt =
+                new Attempt("ada", Optional.empty(), new Caller("anonymous", Set.of(), "r-1", "127.0.0.1", false));
+        for (int i = 0; i < 20; i++) {
+            counting.begin(attempt);
+        }
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> counting.begin(attempt));
     }
 
     @Test
