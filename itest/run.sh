@@ -13,12 +13,12 @@ fail() {
 command -v mvn >/dev/null || fail "no mvn found. The tests need Maven, and a JDK of 17 or newer."
 
 packages() {
-    DEBIAN_FRONTEND=noninteractive timeout 300 apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
+    DEBIAN_FRONTEND=noninteractive timeout 120 apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
 }
 
 install() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 0
-    packages "$@" || { timeout 120 apt-get update -qq >/dev/null 2>&1 && packages "$@"; } ||
+    packages "$@" || { timeout 60 apt-get update -qq >/dev/null 2>&1 && packages "$@"; } ||
         echo "itest/run.sh: $* cannot be installed; the tests that need it are skipped." >&2
 }
 
