@@ -57,8 +57,7 @@ final class Tickets {
         if (known.isEmpty()) {
             Ticket made = new Ticket(
                     id, Kind.TICKET_GRANTING, "", clock.instant(), session.expiresAt(), true, content(session));
-            registry.tell(tickets -> tickets.add(made));
-            return made;
+            return keepUnlessThere(made);
         }
         if (!known.get().get(SIGNED_IN_AT).equals(signedInAt)) {
             Map<String, String> fresh = content(session);
@@ -66,6 +65,19 @@ final class Tickets {
                     .orElse(known.get());
         }
         return known.get();
+    }
+
+    /** The first tickets of a session may be asked for at the same moment; one of them makes what grants them all. */
+    private Ticket keepUnlessThere(Ticket made) {
+        try {
+            registry.tell(tickets -> tickets.add(made));
+            return made;
+        } catch (Refusal refusal) {
+            if (refusal.kind() != Refusal.Kind.EXISTS) {
+                throw refusal;
+            }
+            return registry.ask(tickets -> tickets.get(made.id())).orElseThrow(() -> refusal);
+        }
     }
 
     private static Ticket with(Ticket old, Map<String, String> content) {
