@@ -78,9 +78,13 @@ final class DeployFolder {
         return there != null && there.sha256().equals(jar.sha256());
     }
 
-    /** Takes a file away. */
+    /** Takes a file away that was judged; another that has come in its place meanwhile stays, and is looked at. */
     synchronized void delete(Path file) throws IOException {
-        Files.deleteIfExists(file);
+        Seen was = judged.get(file);
+        Seen now = list(System.nanoTime()).get(file);
+        if (was == null || now == null || now.sameFile(was)) {
+            Files.deleteIfExists(file);
+        }
         forget(file);
     }
 

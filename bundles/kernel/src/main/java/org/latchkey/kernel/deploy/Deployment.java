@@ -185,14 +185,26 @@ final class Deployment {
 
     /** In this order, so that whenever the server is cut off there is a jar: the good one in, then the bad one out. */
     private void replace(Path file, Optional<Jar> good) throws IOException {
-        folder.forget(file);
         if (good.isPresent()) {
-            goodJars.restore(good.get());
-            folder.adopt(good.get());
+            restore(file, good.get());
         }
         if (good.filter(jar -> jar.file().equals(file)).isEmpty()) {
             folder.delete(file);
         }
+    }
+
+    /** If that fails, the bad one is judged again at the next look. */
+    private void restore(Path file, Jar good) throws IOException {
+        boolean restored = false;
+        try {
+            goodJars.restore(good);
+            restored = true;
+        } finally {
+            if (!restored) {
+                folder.forget(file);
+            }
+        }
+        folder.adopt(good);
     }
 
     /** Two files that claim to be the same version of the same plugin: the one that serves stays, else the first by name. */
