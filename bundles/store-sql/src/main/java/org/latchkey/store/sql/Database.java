@@ -75,6 +75,7 @@ final class Database implements AutoCloseable {
         config.setConnectionInitSql(dialect.session(settings.patience().toMillis()));
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(1); // the rest are opened when they are needed, not while the server starts
+        config.setThreadFactory(Database::thread);
         config.setExceptionOverride(new Eviction());
         config.setConnectionTimeout(settings.patience().toMillis());
         config.setValidationTimeout(VALIDATION_SECONDS * 1000L);
@@ -83,6 +84,14 @@ final class Database implements AutoCloseable {
         } catch (PoolInitializationException unreachable) {
             throw new SQLException("no connection", unreachable.getCause());
         }
+    }
+
+    /** The pool begins them when they are needed, maybe by a plugin's call: they must not hold that plugin. */
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "latchkey-store-pool");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Database.class.getClassLoader());
+        return thread;
     }
 
     /**
