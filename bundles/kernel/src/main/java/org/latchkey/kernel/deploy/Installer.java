@@ -20,6 +20,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,12 @@ final class Installer {
                 refuseUnsound(bundle);
             }
             life.advance(Stage.HELD);
-            return new Revision(jar, life, bundle, extensions, new Traces(group, bundle));
+            return new Revision(
+                    jar,
+                    life,
+                    bundle,
+                    extensions,
+                    new Traces(group, bundle.adapt(BundleWiring.class).getClassLoader()));
         } catch (Rejection rejection) {
             uninstall(bundle);
             throw rejection;

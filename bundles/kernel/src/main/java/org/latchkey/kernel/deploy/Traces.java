@@ -3,8 +3,7 @@ package org.latchkey.kernel.deploy;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.BundleReference;
 
 /**
  * By what one can tell that something belongs to a revision of a plugin: the group of the threads it starts
@@ -18,9 +17,10 @@ final class Traces {
     private final WeakReference<ThreadGroup> group;
     private final WeakReference<ClassLoader> loader;
 
-    Traces(ThreadGroup group, Bundle bundle) {
+    /** @param loader of the revision's bundle */
+    Traces(ThreadGroup group, ClassLoader loader) {
         this.group = new WeakReference<>(group);
-        this.loader = new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
+        this.loader = new WeakReference<>(loader);
     }
 
     /** Its threads that live. */
@@ -44,8 +44,14 @@ final class Traces {
 
     private boolean startedWhileComingUp(Thread thread) {
         return Optional.ofNullable(group.get())
-                .filter(mine -> mine == thread.getThreadGroup())
+                .filter(mine -> mine == thread.getThreadGroup() && !servesAnother(thread))
                 .isPresent();
+    }
+
+    /** A pool of the server may begin a thread because this plugin called it, and marks it with its own loader. */
+    private boolean servesAnother(Thread thread) {
+        ClassLoader context = thread.getContextClassLoader();
+        return context instanceof BundleReference && context != loader.get();
     }
 
     /** Asks the threads that it started while it came up to end; others may be ours, in the middle of a call. */

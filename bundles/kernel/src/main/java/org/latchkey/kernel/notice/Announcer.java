@@ -56,6 +56,7 @@ public final class Announcer implements AutoCloseable {
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "latchkey-announcer");
         thread.setDaemon(true);
+        thread.setContextClassLoader(Announcer.class.getClassLoader());
         return thread;
     }
 
