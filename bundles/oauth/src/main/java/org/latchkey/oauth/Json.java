@@ -1,0 +1,58 @@
+package org.latchkey.oauth;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.api.http.Response;
+
+/** JSON objects as maps of texts, numbers, booleans, lists and maps. */
+public final class Json {
+
+    private static final int DEEPEST = 20;
+
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final JsonFactory STRICT = new JsonFactoryBuilder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(STRICT).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Json() {}
+
+    /** Reads one object: no duplicate names, at most {@value #DEEPEST} deep. Nothing if it is none. */
+    public static Optional<Map<String, Object>> object(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(text, OBJECT));
+        } catch (JsonProcessingException malformed) {
+            return Optional.empty(); // who asked says so, without showing what it was
+        }
+    }
+
+    public static String text(Map<String, Object> object) {
+        return new String(bytes(object), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    public static byte[] bytes(Map<String, Object> object) {
+        try {
+            return MAPPER.writeValueAsBytes(object);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** An answer that nobody may keep (RFC 6749, 5.1). */
+    public static Response answer(int status, Map<String, Object> object) {
+        return Response.of(status, "application/json", bytes(object)).withHeader("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,59 @@
+package org.latchkey.oauth.client;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.latchkey.api.oauth.Client;
+
+/** A client with what its metadata means: defaults are filled in (RFC 7591, 2; OpenID Connect Registration, 2). */
+public record RegisteredClient(Client client) {
+
+    public String id() {
+        return client.id();
+    }
+
+    /** How it authenticates itself at the token endpoint. */
+    public String authMethod() {
+        return client.text("token_endpoint_auth_method").orElse("client_secret_basic");
+    }
+
+    /** Whether it cannot keep a secret (RFC 6749, 2.1). */
+    public boolean isPublic() {
+        return authMethod().equals("none");
+    }
+
+    /** Exactly as they were registered. */
+    public List<String> redirectUris() {
+        return client.texts("redirect_uris");
+    }
+
+    public Set<String> grantTypes() {
+        List<String> registered = client.texts("grant_types");
+        return registered.isEmpty() ? Set.of("authorization_code") : Set.copyOf(registered);
+    }
+
+    /** The values of {@code response_type} it may use, their words in alphabetical order. */
+    public Set<String> responseTypes() {
+        List<String> registered = client.texts("response_types");
+        Set<String> sorted = new TreeSet<>();
+        (registered.isEmpty() ? List.of("code") : registered).forEach(each -> sorted.add(sorted(each)));
+        return sorted;
+    }
+
+    /** A space-separated list with its words in alphabetical order, each once. */
+    public static String sorted(String words) {
+        return String.join(" ", new TreeSet<>(List.of(words.strip().split(" +"))));
+    }
+
+    /** The scope it may ask for; nothing if it may ask for all that the instance offers. */
+    public Optional<Set<String>> scope() {
+        return client.text("scope")
+                .map(words -> new TreeSet<>(List.of(words.strip().split(" +"))));
+    }
+
+    /** A boolean of the metadata; false if it is not there. */
+    public boolean is(String name) {
+        return Boolean.TRUE.equals(client.metadata().get(name));
+    }
+}
