@@ -1,5 +1,6 @@
 package org.latchkey.oauth;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.latchkey.api.Refusal;
@@ -15,10 +16,18 @@ public final class Refused extends Exception {
     private final String error;
     private final int status;
 
+    /** A header of the answer, by name; a {@link java.util.HashMap} for the sake of serialization. */
+    private final HashMap<String, String> headers;
+
     private Refused(String error, int status, String description) {
+        this(error, status, description, Map.of());
+    }
+
+    private Refused(String error, int status, String description, Map<String, String> headers) {
         super(description, null, false, false);
         this.error = error;
         this.status = status;
+        this.headers = new HashMap<>(headers);
     }
 
     /** A malformed or forbidden request (400). */
@@ -52,6 +61,18 @@ public final class Refused extends Exception {
 
     public int status() {
         return status;
+    }
+
+    /** The same with a header for the answer, such as a challenge. */
+    public Refused withHeader(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Refused(error, status, getMessage(), more);
+    }
+
+    /** What the answer has beside {@link #json()}, where it goes to the client directly. */
+    public Map<String, String> headers() {
+        return Map.copyOf(headers);
     }
 
     /** Its parameters in an answer (RFC 6749, 4.1.2.1 and 5.2). */

@@ -28,6 +28,11 @@ public record RegisteredClient(Client client) {
         return client.texts("redirect_uris");
     }
 
+    /** Whether a request may name this one (RFC 6749, 3.1.2.3): see {@link RedirectUris}. */
+    public boolean hasRedirectUri(String uri) {
+        return RedirectUris.matches(redirectUris(), uri);
+    }
+
     public Set<String> grantTypes() {
         List<String> registered = client.texts("grant_types");
         return registered.isEmpty() ? Set.of("authorization_code") : Set.copyOf(registered);
@@ -35,9 +40,9 @@ public record RegisteredClient(Client client) {
 
     /** The values of {@code response_type} it may use, their words in alphabetical order. */
     public Set<String> responseTypes() {
-        List<String> registered = client.texts("response_types");
+        boolean isStated = client.metadata().containsKey("response_types");
         Set<String> sorted = new TreeSet<>();
-        (registered.isEmpty() ? List.of("code") : registered).forEach(each -> sorted.add(sorted(each)));
+        (isStated ? client.texts("response_types") : List.of("code")).forEach(each -> sorted.add(sorted(each)));
         return sorted;
     }
 
