@@ -63,10 +63,13 @@ public final class FrontServlet extends HttpServlet {
         } else if (path.isEmpty()) {
             answer.send(Problem.of(400, "The path is ambiguous.").answer(id));
         } else {
+            RequestPath at = WellKnown.ofEndpoint(path.get())
+                    .filter(endpoint -> mounts.has(endpoint.mount()))
+                    .orElse(path.get());
             serve(
-                    path.get().mount(),
+                    at.mount(),
                     request,
-                    new IncomingRequest(request, id, path.get().below(), security.isSecure(request.getScheme()), nonce),
+                    new IncomingRequest(request, id, at.below(), security.isSecure(request.getScheme()), nonce),
                     answer);
         }
     }

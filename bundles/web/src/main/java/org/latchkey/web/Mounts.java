@@ -40,6 +40,11 @@ final class Mounts {
         this.endpoints = endpoints;
     }
 
+    /** Whether an endpoint serves the mount at this moment. */
+    boolean has(String mount) {
+        return current().serving().containsKey(mount);
+    }
+
     /** Holds the endpoint of a mount until the chain is closed, or gives nothing if there is none. */
     Optional<Chain<Endpoint>> enter(String mount) {
         long start = System.nanoTime();

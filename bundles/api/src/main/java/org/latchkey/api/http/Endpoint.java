@@ -3,7 +3,10 @@ package org.latchkey.api.http;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** A small web application, mounted at {@code /<latchkey.mount>/} while its service is registered. */
+/**
+ * A small web application, mounted at {@code /<latchkey.mount>/} while its service is registered. What it serves at
+ * {@code /.well-known/NAME} below is also found at {@code /.well-known/NAME/<latchkey.mount>} (RFC 8414, 3.1).
+ */
 @ConsumerType
 @FunctionalInterface
 public interface Endpoint {

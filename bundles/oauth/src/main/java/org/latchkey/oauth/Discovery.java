@@ -1,0 +1,95 @@
+package org.latchkey.oauth;
+
+import com.nimbusds.jose.Algorithm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.http.Response;
+import org.latchkey.oauth.key.SigningKeys;
+import org.latchkey.oauth.token.IdTokens;
+import org.latchkey.oauth.token.PluginGrants;
+import org.latchkey.oauth.token.StandardClaims;
+import org.latchkey.oauth.token.TokenEndpoint;
+
+/** What the server says of itself (RFC 8414; OpenID Connect Discovery, 3): what it serves at this very moment. */
+final class Discovery {
+
+    private static final List<String> AUTH_METHODS =
+            List.of("client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt");
+
+    private final Issuer issuer;
+    private final Settings settings;
+    private final SigningKeys keys;
+    private final TokenEndpoint tokens;
+    private final PluginGrants plugins;
+
+    Discovery(Issuer issuer, Settings settings, SigningKeys keys, TokenEndpoint tokens, PluginGrants plugins) {
+        this.issuer = issuer;
+        this.settings = settings;
+        this.keys = keys;
+        this.tokens = tokens;
+        this.plugins = plugins;
+    }
+
+    /** {@code GET /.well-known/openid-configuration} and {@code /.well-known/oauth-authorization-server}. */
+    Response answer(Request request) {
+        return Response.of(200, "application/json", Json.bytes(metadata()))
+                .withHeader("Access-Control-Allow-Origin", "*");
+    }
+
+    /** {@code GET /jwks}. */
+    Response keys(Request request) {
+        byte[] set = keys.publicSet().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return Response.of(200, "application/jwk-set+json", set).withHeader("Access-Control-Allow-Origin", "*");
+    }
+
+    Map<String, Object> metadata() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("issuer", issuer.url());
+        endpoints(all);
+        choices(all);
+        all.put("claims_supported", List.copyOf(StandardClaims.names()));
+        all.put("claims_parameter_supported", true);
+        all.put("request_parameter_supported", false);
+        all.put("request_uri_parameter_supported", false);
+        all.put("authorization_response_iss_parameter_supported", true);
+        all.putAll(plugins.metadata());
+        return all;
+    }
+
+    private void endpoints(Map<String, Object> all) {
+        all.put("authorization_endpoint", issuer.at("/authorize"));
+        all.put("token_endpoint", issuer.at("/token"));
+        all.put("userinfo_endpoint", issuer.at("/userinfo"));
+        all.put("jwks_uri", issuer.at("/jwks"));
+        all.put("introspection_endpoint", issuer.at("/introspect"));
+        all.put("revocation_endpoint", issuer.at("/revoke"));
+    }
+
+    private void choices(Map<String, Object> all) {
+        List<String> withNone = new ArrayList<>(AUTH_METHODS);
+        withNone.add("none");
+        List<String> algorithms =
+                keys.algorithms().stream().map(Algorithm::getName).toList();
+        TreeSet<String> scopes = new TreeSet<>(Settings.STANDARD);
+        scopes.addAll(settings.scopes());
+        all.put("scopes_supported", List.copyOf(scopes));
+        all.put("response_types_supported", List.copyOf(new TreeSet<>(settings.responseTypes())));
+        all.put("response_modes_supported", List.of("query", "fragment", "form_post"));
+        all.put("grant_types_supported", List.copyOf(tokens.types()));
+        all.put("subject_types_supported", List.of("public", "pairwise"));
+        all.put("id_token_signing_alg_values_supported", algorithms);
+        all.put("token_endpoint_auth_methods_supported", withNone);
+        all.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
+        all.put("introspection_endpoint_auth_methods_supported", AUTH_METHODS);
+        all.put("revocation_endpoint_auth_methods_supported", withNone);
+        all.put("code_challenge_methods_supported", List.of("S256"));
+        all.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
+        all.put("display_values_supported", List.of("page", "popup"));
+        all.put("acr_values_supported", List.of(IdTokens.ACR));
+        all.put("ui_locales_supported", List.of("en", "de", "fr", "es"));
+    }
+}

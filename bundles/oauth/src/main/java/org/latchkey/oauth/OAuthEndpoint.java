@@ -1,0 +1,163 @@
+package org.latchkey.oauth;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.io.IOException;
+import java.security.Provider;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.latchkey.api.extension.SessionObserver;
+import org.latchkey.api.http.Endpoint;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.http.Response;
+import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Sessions;
+import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.api.service.SignIn;
+import org.latchkey.api.store.Store;
+import org.latchkey.oauth.client.RegisteredClient;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * An OAuth 2 and OpenID Connect server. Without a configuration there is one at {@code /oidc}; each configuration of the
+ * factory makes one of its own, with its own issuer, keys, clients and settings.
+ */
+@Component(
+        service = {Endpoint.class, SessionObserver.class},
+        configurationPid = "latchkey.oauth",
+        property = Endpoint.MOUNT + "=oidc")
+@Designate(ocd = OAuthEndpoint.Config.class, factory = true)
+public final class OAuthEndpoint implements Endpoint, SessionObserver {
+
+    @ObjectClassDefinition(name = "Latchkey OAuth", description = "An OAuth 2 and OpenID Connect server.")
+    public @interface Config {
+
+        @AttributeDefinition(description = "The path segment it is mounted at; the issuer is the public URL with it.")
+        String latchkey_mount() default "oidc";
+
+        @AttributeDefinition(description = "Scopes that clients may ask for, besides those of OpenID Connect.")
+        String[] scopes() default {};
+
+        @AttributeDefinition(description = "The response types that are served.")
+        String[] responseTypes() default {"code", "id_token", "code id_token"};
+
+        @AttributeDefinition(
+                description = "What tokens can be signed with: RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384,"
+                        + " ES512, EdDSA.")
+        String[] algorithms() default {"RS256", "PS256", "ES256", "EdDSA"};
+
+        @AttributeDefinition(min = "1", max = "600", description = "How long a code is good, in seconds.")
+        int codeSeconds() default 60;
+
+        @AttributeDefinition(min = "10", max = "86400", description = "How long an access token is good, in seconds.")
+        int accessTokenSeconds() default 900;
+
+        @AttributeDefinition(min = "10", max = "86400", description = "How long an id token is good, in seconds.")
+        int idTokenSeconds() default 900;
+
+        @AttributeDefinition(
+                min = "60",
+                max = "31536000",
+                description = "How long a refresh token is good without being used, in seconds.")
+        int refreshTokenSeconds() default 2_592_000;
+
+        @AttributeDefinition(description = "Whether clients that have a secret need PKCE too.")
+        boolean pkceForAll() default false;
+    }
+
+    private static final Set<String> RESPONSE_TYPES = Set.of(
+            "code",
+            "id_token",
+            "code id_token",
+            "token",
+            "id_token token",
+            "code token",
+            "code id_token token",
+            "none");
+
+    private final Server server;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(OAuthEndpoint::thread);
+
+    @Activate
+    public OAuthEndpoint(
+            BundleContext context,
+            @Reference ExtensionPoints points,
+            @Reference SignIn signIn,
+            @Reference Sessions sessions,
+            @Reference Authentication authentication,
+            @Reference Directory directory,
+            @Reference Store store,
+            Config config) {
+        String publicUrl = Optional.ofNullable(context.getProperty("latchkey.public.url"))
+                .filter(url -> !url.isEmpty())
+                .orElse("http://localhost");
+        Issuer issuer = Issuer.of(publicUrl, config.latchkey_mount());
+        Optional<Provider> provider = Optional.empty();
+        this.server = new Server(
+                issuer,
+                settings(config),
+                algorithms(config),
+                provider,
+                new Server.Surroundings(points, signIn, sessions, authentication, directory, store),
+                Clock.systemUTC());
+        sweeper.scheduleWithFixedDelay(server::sweep, 60, 60, TimeUnit.SECONDS);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "latchkey-oauth");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(OAuthEndpoint.class.getClassLoader());
+        return thread;
+    }
+
+    private static Settings settings(Config config) {
+        Set<String> responseTypes =
+                Stream.of(config.responseTypes()).map(RegisteredClient::sorted).collect(Collectors.toSet());
+        if (!RESPONSE_TYPES.containsAll(responseTypes)) {
+            throw new IllegalArgumentException("responseTypes must be among " + RESPONSE_TYPES + ".");
+        }
+        return new Settings(
+                Set.of(config.scopes()),
+                responseTypes,
+                Duration.ofSeconds(config.codeSeconds()),
+                Duration.ofSeconds(config.accessTokenSeconds()),
+                Duration.ofSeconds(config.idTokenSeconds()),
+                Duration.ofSeconds(config.refreshTokenSeconds()),
+                config.pkceForAll());
+    }
+
+    private static List<JWSAlgorithm> algorithms(Config config) {
+        return Stream.of(config.algorithms()).map(JWSAlgorithm::parse).toList();
+    }
+
+    @Deactivate
+    void close() {
+        sweeper.shutdownNow();
+    }
+
+    @Override
+    public Response handle(Request request) throws IOException {
+        return server.answer(request);
+    }
+
+    @Override
+    public void ended(Session session, Cause cause) {
+        server.ended(session);
+    }
+}

@@ -1,0 +1,160 @@
+package org.latchkey.oauth;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.io.IOException;
+import java.security.Provider;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.api.Refusal;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.http.Response;
+import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Sessions;
+import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.api.service.SignIn;
+import org.latchkey.api.store.Store;
+import org.latchkey.oauth.authorization.Authorizations;
+import org.latchkey.oauth.authorize.Authorize;
+import org.latchkey.oauth.authorize.Consents;
+import org.latchkey.oauth.client.ClientAuthentication;
+import org.latchkey.oauth.client.ClientKeys;
+import org.latchkey.oauth.client.Clients;
+import org.latchkey.oauth.client.Once;
+import org.latchkey.oauth.client.StoredClients;
+import org.latchkey.oauth.key.Seal;
+import org.latchkey.oauth.key.SigningKeys;
+import org.latchkey.oauth.token.AccessTokens;
+import org.latchkey.oauth.token.IdTokens;
+import org.latchkey.oauth.token.Inspection;
+import org.latchkey.oauth.token.Introspection;
+import org.latchkey.oauth.token.Owners;
+import org.latchkey.oauth.token.PluginGrants;
+import org.latchkey.oauth.token.RevokedTokens;
+import org.latchkey.oauth.token.StandardClaims;
+import org.latchkey.oauth.token.Subjects;
+import org.latchkey.oauth.token.TokenAnswers;
+import org.latchkey.oauth.token.TokenEndpoint;
+import org.latchkey.oauth.token.UserInfo;
+
+/** One instance, put together: which address does what. */
+final class Server {
+
+    /** What the instance stands on. */
+    record Surroundings(
+            ExtensionPoints points,
+            SignIn signIn,
+            Sessions sessions,
+            Authentication authentication,
+            Directory directory,
+            Store store) {}
+
+    private final Routes routes;
+    private final PluginGrants plugins;
+    private final Authorizations authorizations;
+    private final RevokedTokens revoked;
+    private final SigningKeys keys;
+
+    Server(
+            Issuer issuer,
+            Settings settings,
+            List<JWSAlgorithm> algorithms,
+            Optional<Provider> provider,
+            Surroundings around,
+            Clock clock) {
+        Store store = around.store();
+        String mount = issuer.mount();
+        this.keys = new SigningKeys(store, mount, algorithms, provider, clock);
+        this.authorizations = new Authorizations(store, mount, clock);
+        this.revoked = new RevokedTokens(store, mount, clock);
+        Seal seal = new Seal(store, mount, "interaction");
+        Clients clients = new Clients(around.points(), new StoredClients(store), mount);
+        ClientAuthentication authentication = new ClientAuthentication(
+                clients, issuer, new ClientKeys(Server::fetch, clock), new Once(store, clock), clock);
+        Owners owners = new Owners(around.directory(), around.sessions());
+        Subjects subjects = new Subjects(new Seal(store, mount, Subjects.PURPOSE));
+        StandardClaims claims = new StandardClaims(owners);
+        IdTokens idTokens = new IdTokens(issuer, keys, settings.idToken(), clock);
+        TokenAnswers answers =
+                new TokenAnswers(settings, subjects, new AccessTokens(issuer, keys, clock), idTokens, claims);
+        Inspection inspection = new Inspection(issuer, keys, authorizations, revoked, owners, clients, clock);
+        Instance instance = new Instance(issuer, settings, authentication, inspection);
+        this.plugins = new PluginGrants(around.points(), instance, settings, authorizations, owners, answers, clock);
+        Authorize authorize = new Authorize(new Authorize.Parts(
+                issuer,
+                settings,
+                clients,
+                around.signIn(),
+                around.authentication(),
+                new Consents(store, mount),
+                authorizations,
+                owners,
+                subjects,
+                idTokens,
+                claims,
+                answers,
+                seal,
+                clock));
+        TokenEndpoint tokens =
+                TokenEndpoint.of(settings, authentication, authorizations, owners, answers, plugins, clock);
+        this.routes = routes(
+                new Discovery(issuer, settings, keys, tokens, plugins),
+                authorize,
+                tokens,
+                new UserInfo(inspection, claims),
+                new Introspection(authentication, inspection, authorizations, revoked, owners, subjects));
+    }
+
+    private static String fetch(java.net.URI uri) throws IOException {
+        throw new IOException("nothing is fetched yet");
+    }
+
+    /** The addresses of the protocol. */
+    private static Routes routes(
+            Discovery discovery,
+            Authorize authorize,
+            TokenEndpoint tokens,
+            UserInfo userInfo,
+            Introspection introspection) {
+        return new Routes()
+                .get("/.well-known/openid-configuration", discovery::answer)
+                .get("/.well-known/oauth-authorization-server", discovery::answer)
+                .get("/jwks", discovery::keys)
+                .get("/authorize", authorize::request)
+                .post("/authorize", authorize::request)
+                .post("/login", authorize::login)
+                .post("/consent", authorize::consent)
+                .post("/token", tokens::answer)
+                .get("/userinfo", userInfo::answer)
+                .post("/userinfo", userInfo::answer)
+                .post("/introspect", introspection::introspect)
+                .post("/revoke", introspection::revoke);
+    }
+
+    Response answer(Request request) throws IOException {
+        Optional<Response> own = routes.answer(request);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        try {
+            return plugins.handle(request).orElseGet(() -> Response.empty(404));
+        } catch (PluginFault fault) {
+            throw Refusal.of(Refusal.Kind.UNAVAILABLE, "plugin-unavailable", "A plugin does not answer.");
+        }
+    }
+
+    /** A session has ended. */
+    void ended(Session session) {
+        authorizations.endOfSession(session.id(), each -> {});
+    }
+
+    /** Takes away what has expired. */
+    void sweep() {
+        authorizations.sweep();
+        revoked.sweep();
+        keys.tidy();
+    }
+}

@@ -1,0 +1,38 @@
+package org.latchkey.oauth;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What the operator has set for an instance.
+ *
+ * @param scopes that clients may ask for, besides those of OpenID Connect
+ * @param responseTypes that are served, their words in alphabetical order
+ * @param code how long a code is good
+ * @param accessToken how long an access token is good
+ * @param idToken how long an id token is good
+ * @param refreshToken how long a refresh token is good without being used
+ * @param pkceForAll whether confidential clients need PKCE too; public ones always do
+ */
+public record Settings(
+        Set<String> scopes,
+        Set<String> responseTypes,
+        Duration code,
+        Duration accessToken,
+        Duration idToken,
+        Duration refreshToken,
+        boolean pkceForAll) {
+
+    /** The scopes of OpenID Connect Core, 5.4 and 11, and {@code groups} for the names of groups. */
+    public static final Set<String> STANDARD =
+            Set.of("openid", "profile", "email", "address", "phone", "offline_access", "groups");
+
+    public Settings {
+        scopes = Set.copyOf(scopes);
+        responseTypes = Set.copyOf(responseTypes);
+    }
+
+    public boolean offers(String scope) {
+        return STANDARD.contains(scope) || scopes.contains(scope);
+    }
+}

@@ -1,0 +1,245 @@
+package org.latchkey.oauth.authorize;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.latchkey.api.Caller;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.http.Response;
+import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.api.service.SignIn;
+import org.latchkey.oauth.Issuer;
+import org.latchkey.oauth.Parameters;
+import org.latchkey.oauth.Refused;
+import org.latchkey.oauth.Settings;
+import org.latchkey.oauth.authorization.Authorizations;
+import org.latchkey.oauth.client.Clients;
+import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.key.Seal;
+import org.latchkey.oauth.token.IdTokens;
+import org.latchkey.oauth.token.Owners;
+import org.latchkey.oauth.token.StandardClaims;
+import org.latchkey.oauth.token.Subjects;
+import org.latchkey.oauth.token.TokenAnswers;
+
+/**
+ * The authorization endpoint. A browser is sent nowhere but to a redirect URI that the client is registered with; until that
+ * is found, what is wrong is said on a page of the server.
+ */
+public final class Authorize {
+
+    private static final long LONGEST_FORM = 256 * 1024;
+
+    private final Issuer issuer;
+    private final Clients clients;
+    private final AuthorizeChecks checks;
+    private final Freshness freshness;
+    private final Consent consent;
+    private final Answers answers;
+    private final SignIn signIn;
+    private final Authentication authentication;
+    private final Seal seal;
+    private final Clock clock;
+
+    /**
+     * The parts of the server that it works with.
+     *
+     * @param clients who may ask
+     * @param signIn where people sign in
+     * @param seal of what goes through the browser
+     */
+    public record Parts(
+            Issuer issuer,
+            Settings settings,
+            Clients clients,
+            SignIn signIn,
+            Authentication authentication,
+            Consents consents,
+            Authorizations authorizations,
+            Owners owners,
+            Subjects subjects,
+            IdTokens idTokens,
+            StandardClaims claims,
+            TokenAnswers tokens,
+            Seal seal,
+            Clock clock) {}
+
+    public Authorize(Parts parts) {
+        this.issuer = parts.issuer();
+        this.clients = parts.clients();
+        this.checks = new AuthorizeChecks(parts.settings());
+        this.freshness = new Freshness(parts.idTokens(), parts.subjects());
+        this.consent = new Consent(issuer, parts.consents(), parts.signIn());
+        this.answers = new Answers(parts);
+        this.signIn = parts.signIn();
+        this.authentication = parts.authentication();
+        this.seal = parts.seal();
+        this.clock = parts.clock();
+    }
+
+    /** One visit of the browser. */
+    private record Visit(Request http, Interaction interaction, AuthorizeRequest request) {}
+
+    /** {@code GET} and {@code POST /authorize} (OpenID Connect Core, 3.1.2.1). */
+    public Response request(Request http) throws IOException {
+        return onPage(http, () -> {
+            Parameters parameters = http.method().equals("POST")
+                    ? Parameters.of(http.form(LONGEST_FORM))
+                    : Parameters.of(AuthorizeRequest.PARAMETERS, http::query);
+            return begin(http, new Interaction(parameters, clock.instant(), ""));
+        });
+    }
+
+    /** {@code POST /login}: the form of the sign-in page comes back. */
+    public Response login(Request http) throws IOException {
+        return onPage(http, () -> {
+            Map<String, List<String>> form = http.form(LONGEST_FORM);
+            return at(http, interaction(form), visit -> {
+                SignIn.Outcome outcome = signIn.submit(http, purpose(visit), form);
+                if (outcome instanceof SignIn.SignedIn signedIn) {
+                    Response next = enter(visit, signedIn.begun().session());
+                    return signIn.withSession(next, signedIn.begun());
+                }
+                return ((SignIn.Again) outcome).page();
+            });
+        });
+    }
+
+    /** {@code POST /consent}: somebody allows the client something, or does not. */
+    public Response consent(Request http) throws IOException {
+        return onPage(http, () -> {
+            Map<String, List<String>> form = http.form(LONGEST_FORM);
+            return at(http, interaction(form), visit -> {
+                Optional<Session> session = signIn.session(http);
+                boolean genuine = signIn.isGenuine(http, form);
+                if (session.isEmpty() || !genuine || !visit.interaction().isOf(session.get())) {
+                    return decide(visit, session);
+                }
+                if (!form.containsKey("approve")) {
+                    throw Refused.of("access_denied", "The resource owner has denied the request.");
+                }
+                requirePermitted(visit, session.get());
+                consent.allow(visit.request(), session.get());
+                return isGood(visit, session.get()) ? issue(visit, session.get()) : decide(visit, session);
+            });
+        });
+    }
+
+    private interface Step {
+        Response take() throws Refused, IOException;
+    }
+
+    private interface Visited {
+        Response answer(Visit visit) throws Refused, IOException;
+    }
+
+    /** What is refused before it is known where answers may go is said on a page. */
+    private Response onPage(Request http, Step step) throws IOException {
+        try {
+            return step.take();
+        } catch (Refused refused) {
+            Map<String, Object> values = Map.of("code", refused.error(), "detail", refused.getMessage());
+            return signIn.show(http, refused.status(), "error", "", values);
+        }
+    }
+
+    private Interaction interaction(Map<String, List<String>> form) throws Refused {
+        Optional<String> sealed =
+                form.getOrDefault(Interaction.FIELD, List.of()).stream().findFirst();
+        return Interaction.open(seal, sealed, clock.instant());
+    }
+
+    private Response begin(Request http, Interaction interaction) throws Refused, IOException {
+        return at(http, interaction, visit -> decide(visit, signIn.session(http)));
+    }
+
+    /** Checks the request, and sends the client what is refused from then on. */
+    private Response at(Request http, Interaction interaction, Visited visited) throws Refused, IOException {
+        Parameters parameters = interaction.parameters();
+        RegisteredClient client = clients.find(parameters.require("client_id"))
+                .orElseThrow(() -> Refused.of("invalid_client", "There is no client of this client_id."));
+        Destination where = destination(client, parameters);
+        try {
+            return visited.answer(new Visit(http, interaction, checks.passed(client, where, parameters)));
+        } catch (Refused refused) {
+            Map<String, String> answer = new LinkedHashMap<>();
+            refused.json().forEach((name, value) -> answer.put(name, String.valueOf(value)));
+            return where.answer(signIn, http, answer);
+        }
+    }
+
+    private Destination destination(RegisteredClient client, Parameters parameters) throws Refused {
+        String uri = parameters.require("redirect_uri");
+        if (!client.hasRedirectUri(uri)) {
+            throw Refused.of("invalid_request", "The redirect_uri is not one that the client is registered with.");
+        }
+        String type = RegisteredClient.sorted(parameters.get("response_type").orElse("code"));
+        ResponseMode mode = parameters
+                .get("response_mode")
+                .flatMap(ResponseMode::of)
+                .filter(asked -> asked != ResponseMode.QUERY || ResponseMode.usual(type) == ResponseMode.QUERY)
+                .orElse(ResponseMode.usual(type));
+        return new Destination(uri, mode, parameters.get("state"), issuer.url());
+    }
+
+    private Response decide(Visit visit, Optional<Session> session) throws Refused {
+        boolean silent = visit.request().prompt().contains("none");
+        if (session.isEmpty() || !isGood(visit, session.get())) {
+            if (silent) {
+                throw Refused.of("login_required", "The resource owner has to sign in.");
+            }
+            return signIn.page(visit.http(), purpose(visit));
+        }
+        return enter(visit, session.get());
+    }
+
+    private boolean isGood(Visit visit, Session session) {
+        return freshness.suffices(visit.request(), session, visit.interaction().begun(), clock.instant());
+    }
+
+    /** Signed in: on to the client, if this person may use it and wants it to know of them. */
+    private Response enter(Visit visit, Session session) throws Refused {
+        if (!isGood(visit, session)) {
+            throw Refused.of("login_required", "Somebody else has signed in than was asked for.");
+        }
+        requirePermitted(visit, session);
+        if (consent.isNeeded(visit.request(), session)) {
+            if (visit.request().prompt().contains("none")) {
+                throw Refused.of("consent_required", "The resource owner has to allow this.");
+            }
+            String sealed = visit.interaction().of(session).sealed(seal);
+            return consent.page(visit.http(), visit.request(), session, sealed);
+        }
+        return issue(visit, session);
+    }
+
+    private void requirePermitted(Visit visit, Session session) throws Refused {
+        String address = visit.http().address();
+        Caller caller =
+                new Caller(session.principal().id(), Set.of(), visit.http().id(), address, false);
+        Set<String> groups = visit.request().client().client().groups();
+        if (!authentication.permits(caller, session.principal(), groups)) {
+            throw Refused.of("access_denied", "The resource owner may not use this client.");
+        }
+    }
+
+    private Response issue(Visit visit, Session session) {
+        AuthorizeRequest request = visit.request();
+        return request.where().answer(signIn, visit.http(), answers.to(request, session));
+    }
+
+    private SignIn.Purpose purpose(Visit visit) {
+        RegisteredClient client = visit.request().client();
+        return new SignIn.Purpose(
+                issuer.path("/login"),
+                Map.of(Interaction.FIELD, visit.interaction().sealed(seal)),
+                client.client().name(),
+                client.client().text("theme").orElse(""),
+                List.of(visit.request().where().origin()));
+    }
+}

@@ -1,0 +1,161 @@
+package org.latchkey.oauth.authorize;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.latchkey.oauth.Json;
+import org.latchkey.oauth.Parameters;
+import org.latchkey.oauth.Refused;
+import org.latchkey.oauth.Settings;
+import org.latchkey.oauth.client.RegisteredClient;
+
+/** What a request at the authorization endpoint is held against, once it is known where the answer may go. */
+final class AuthorizeChecks {
+
+    private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
+    private static final int LONGEST_CLAIMS = 16 * 1024;
+
+    /** One check; it refuses with the error that the client is told. */
+    private interface Check {
+        void of(RegisteredClient client, Parameters parameters) throws Refused;
+    }
+
+    private final Settings settings;
+
+    private final List<Check> checks = List.of(
+            this::responseTypeIsOffered,
+            this::responseModeFitsType,
+            this::scopeIsOfferedToClient,
+            this::idTokenIsAskedForWithOpenId,
+            this::idTokenAtThisEndpointHasNonce,
+            this::challengeIsSound,
+            this::publicClientHasChallenge,
+            this::promptIsKnown,
+            this::maxAgeIsNumber,
+            this::claimsAreAnObject,
+            this::registrationIsNotThere);
+
+    AuthorizeChecks(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The request, if nothing speaks against it. */
+    AuthorizeRequest passed(RegisteredClient client, Destination where, Parameters parameters) throws Refused {
+        for (Check check : checks) {
+            check.of(client, parameters);
+        }
+        return new AuthorizeRequest(
+                client,
+                where,
+                words(parameters, "response_type"),
+                scope(client, parameters),
+                words(parameters, "prompt"),
+                parameters.get("max_age").map(Long::parseLong).map(Duration::ofSeconds),
+                parameters.get("claims").flatMap(Json::object).orElse(Map.of()),
+                parameters);
+    }
+
+    static Set<String> words(Parameters parameters, String name) {
+        return parameters
+                .get(name)
+                .map(value -> (Set<String>) new TreeSet<>(List.of(value.strip().split(" +"))))
+                .orElse(Set.of());
+    }
+
+    /** What of the scope asked for is offered; what is not is left out (RFC 6749, 3.3; OpenID Connect Core, 3.1.2.1). */
+    private Set<String> scope(RegisteredClient client, Parameters parameters) {
+        return words(parameters, "scope").stream()
+                .filter(settings::offers)
+                .filter(each ->
+                        client.scope().map(allowed -> allowed.contains(each)).orElse(true))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void responseTypeIsOffered(RegisteredClient client, Parameters parameters) throws Refused {
+        String type = RegisteredClient.sorted(parameters.require("response_type"));
+        if (!settings.responseTypes().contains(type)) {
+            throw Refused.of("unsupported_response_type", "This response_type is not offered.");
+        }
+        if (!client.responseTypes().contains(type)) {
+            throw Refused.of("unauthorized_client", "The client is not registered for this response_type.");
+        }
+    }
+
+    private void responseModeFitsType(RegisteredClient client, Parameters parameters) throws Refused {
+        Optional<String> mode = parameters.get("response_mode");
+        if (mode.isEmpty()) {
+            return;
+        }
+        ResponseMode known = ResponseMode.of(mode.get())
+                .orElseThrow(() -> Refused.of("invalid_request", "This response_mode is not offered."));
+        String type = RegisteredClient.sorted(parameters.require("response_type"));
+        if (known == ResponseMode.QUERY && ResponseMode.usual(type) != ResponseMode.QUERY) {
+            throw Refused.of("invalid_request", "Tokens are not sent in a query.");
+        }
+    }
+
+    private void scopeIsOfferedToClient(RegisteredClient client, Parameters parameters) throws Refused {
+        if (parameters.has("scope") && scope(client, parameters).isEmpty()) {
+            throw Refused.of("invalid_scope", "Nothing of this scope is offered to the client.");
+        }
+    }
+
+    private void idTokenIsAskedForWithOpenId(RegisteredClient client, Parameters parameters) throws Refused {
+        if (words(parameters, "response_type").contains("id_token")
+                && !scope(client, parameters).contains("openid")) {
+            throw Refused.of("invalid_scope", "An id token needs the scope openid.");
+        }
+    }
+
+    private void idTokenAtThisEndpointHasNonce(RegisteredClient client, Parameters parameters) throws Refused {
+        if (words(parameters, "response_type").contains("id_token") && !parameters.has("nonce")) {
+            throw Refused.of("invalid_request", "The parameter nonce is missing.");
+        }
+    }
+
+    private void challengeIsSound(RegisteredClient client, Parameters parameters) throws Refused {
+        Pkce.requireSound(parameters);
+    }
+
+    private void publicClientHasChallenge(RegisteredClient client, Parameters parameters) throws Refused {
+        boolean needed = settings.pkceForAll() || client.isPublic();
+        if (needed && words(parameters, "response_type").contains("code") && !parameters.has("code_challenge")) {
+            throw Refused.of("invalid_request", "The parameter code_challenge is missing (PKCE, RFC 7636).");
+        }
+    }
+
+    private void promptIsKnown(RegisteredClient client, Parameters parameters) throws Refused {
+        Set<String> prompt = words(parameters, "prompt");
+        if (!PROMPTS.containsAll(prompt)) {
+            throw Refused.of("invalid_request", "This prompt is not known.");
+        }
+        if (prompt.contains("none") && prompt.size() > 1) {
+            throw Refused.of("invalid_request", "The prompt none stands alone.");
+        }
+    }
+
+    private void maxAgeIsNumber(RegisteredClient client, Parameters parameters) throws Refused {
+        if (parameters.get("max_age").filter(age -> !age.matches("[0-9]{1,9}")).isPresent()) {
+            throw Refused.of("invalid_request", "The max_age is no number of seconds.");
+        }
+    }
+
+    private void claimsAreAnObject(RegisteredClient client, Parameters parameters) throws Refused {
+        Optional<String> claims = parameters.get("claims");
+        if (claims.isPresent()
+                && (claims.get().length() > LONGEST_CLAIMS
+                        || Json.object(claims.get()).isEmpty())) {
+            throw Refused.of("invalid_request", "The claims are no JSON object, or too large.");
+        }
+    }
+
+    private void registrationIsNotThere(RegisteredClient client, Parameters parameters) throws Refused {
+        if (parameters.has("registration")) {
+            throw Refused.of("registration_not_supported", "The parameter registration is not supported.");
+        }
+    }
+}

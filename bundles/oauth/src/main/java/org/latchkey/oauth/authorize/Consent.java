@@ -1,0 +1,88 @@
+package org.latchkey.oauth.authorize;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.http.Response;
+import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.api.service.SignIn;
+import org.latchkey.oauth.Issuer;
+import org.latchkey.oauth.Settings;
+
+/** Asks people whether a client may have what it asks for, once for each thing. */
+final class Consent {
+
+    private final Issuer issuer;
+    private final Consents consents;
+    private final SignIn signIn;
+
+    Consent(Issuer issuer, Consents consents, SignIn signIn) {
+        this.issuer = issuer;
+        this.consents = consents;
+        this.signIn = signIn;
+    }
+
+    /** Whether somebody has to be asked. Not for clients that the operator vouches for, unless these want it. */
+    boolean isNeeded(AuthorizeRequest request, Session session) {
+        if (request.prompt().contains("consent")) {
+            return true;
+        }
+        return !request.client().client().trusted()
+                && !consents.of(session.principal().id(), request.client().id()).containsAll(asked(request));
+    }
+
+    /** Notes what was allowed. */
+    void allow(AuthorizeRequest request, Session session) {
+        consents.allow(session.principal().id(), request.client().id(), asked(request));
+    }
+
+    /** The scope, and claims that are asked for by name. */
+    private static Set<String> asked(AuthorizeRequest request) {
+        Set<String> asked = new TreeSet<>(request.scope());
+        request.claims().values().forEach(place -> {
+            if (place instanceof Map<?, ?> claims) {
+                claims.keySet().forEach(name -> asked.add("claim:" + name));
+            }
+        });
+        asked.add("sign-in");
+        return asked;
+    }
+
+    Response page(Request http, AuthorizeRequest request, Session session, String interaction) {
+        return signIn.withToken(http, token -> {
+            Map<String, Object> values = new HashMap<>();
+            values.put("action", issuer.path("/consent"));
+            values.put("token", token);
+            values.put("hidden", List.of(Map.of("name", Interaction.FIELD, "value", interaction)));
+            values.put("service", request.client().client().name());
+            values.put("username", session.principal().id());
+            values.put("scopes", request.scope().stream().map(Consent::item).toList());
+            values.put("claims", names(request));
+            values.put("redirectsTo", request.where().origin());
+            for (String link : List.of("client_uri", "policy_uri", "tos_uri")) {
+                request.client().client().text(link).ifPresent(uri -> values.put(link, uri));
+            }
+            return signIn.show(
+                    http,
+                    200,
+                    "consent",
+                    request.client().client().text("theme").orElse(""),
+                    values);
+        });
+    }
+
+    /** A scope, with the key of a text that says what it means; one of the operator's own speaks for itself. */
+    private static Map<String, String> item(String scope) {
+        return Map.of("name", scope, "text", Settings.STANDARD.contains(scope) ? "scope." + scope : scope);
+    }
+
+    private static List<String> names(AuthorizeRequest request) {
+        return asked(request).stream()
+                .filter(each -> each.startsWith("claim:"))
+                .map(each -> each.substring("claim:".length()))
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package org.latchkey.oauth.token;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.latchkey.oauth.Issuer;
+import org.latchkey.oauth.authorization.Authorizations;
+import org.latchkey.oauth.authorization.Authorizations.Live;
+import org.latchkey.oauth.client.Clients;
+import org.latchkey.oauth.key.SigningKeys;
+
+/** Judges access tokens: whether one is good at this moment, whatever it was when it was made. */
+public final class Inspection {
+
+    private final Issuer issuer;
+    private final SigningKeys keys;
+    private final Authorizations authorizations;
+    private final RevokedTokens revoked;
+    private final Owners owners;
+    private final Clients clients;
+    private final Clock clock;
+
+    public Inspection(
+            Issuer issuer,
+            SigningKeys keys,
+            Authorizations authorizations,
+            RevokedTokens revoked,
+            Owners owners,
+            Clients clients,
+            Clock clock) {
+        this.issuer = issuer;
+        this.keys = keys;
+        this.authorizations = authorizations;
+        this.revoked = revoked;
+        this.owners = owners;
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    /**
+     * An access token that is good.
+     *
+     * @param claims what it says
+     * @param live what it hangs on; nothing for a client's own
+     */
+    public record Good(Map<String, Object> claims, Optional<Live> live) {
+
+        public String claim(String name) {
+            return claims.get(name) instanceof String text ? text : "";
+        }
+
+        long number(String name) {
+            return claims.get(name) instanceof Number number ? number.longValue() : 0;
+        }
+    }
+
+    /** The token, if it is ours and good: not expired, nor taken back, its client and its owner still there. */
+    public Optional<Good> good(String token) {
+        Optional<Map<String, Object>> claims =
+                keys.verify(token, AccessTokens.TYPE).filter(all -> issuer.url().equals(all.get("iss")));
+        if (claims.isEmpty()) {
+            return Optional.empty();
+        }
+        String authorization = claims.get().get(AccessTokens.AUTHORIZATION) instanceof String key ? key : "";
+        Optional<Live> live = authorization.isEmpty() ? Optional.empty() : authorizations.find(authorization);
+        if (live.isEmpty() != authorization.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Good(claims.get(), live))
+                .filter(good -> good.number("exp") > clock.instant().getEpochSecond())
+                .filter(good -> !revoked.contains(good.claim("jti")))
+                .filter(good -> clients.find(good.claim("client_id")).isPresent())
+                .filter(good -> good.live()
+                        .map(each -> owners.isActive(each.authorization().owner()))
+                        .orElse(true));
+    }
+}

@@ -1,0 +1,59 @@
+package org.latchkey.oauth.token;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
+
+/** The ids of access tokens that were taken back before they expired, for as long as that matters. */
+public final class RevokedTokens {
+
+    private static final String KIND = "oauth.revoked";
+    private static final String UNTIL = "until";
+    private static final int PAGE = 500;
+
+    private final Store store;
+    private final String prefix;
+    private final Clock clock;
+
+    /** @param instance the mount of the instance */
+    public RevokedTokens(Store store, String instance, Clock clock) {
+        this.store = store;
+        this.prefix = instance + "/";
+        this.clock = clock;
+    }
+
+    void add(String tokenId, Instant expires) {
+        String until = Item.Index.uniqueNumber(UNTIL, expires.toEpochMilli()).value();
+        Item item = new Item(KIND, prefix + tokenId, 0, "{}", List.of(new Item.Index(UNTIL, until, false)));
+        try {
+            store.commit(List.of(new Write.Put(item)));
+        } catch (Store.Conflict already) {
+            return; // it is revoked, which is what was asked for
+        }
+    }
+
+    boolean contains(String tokenId) {
+        return store.get(KIND, prefix + tokenId).isPresent();
+    }
+
+    /** Takes away what has expired; at most some hundreds at once. */
+    public void sweep() {
+        if (store.isReadOnly()) {
+            return;
+        }
+        for (Store.Hit hit : store.scan(KIND, UNTIL, "", "", "", PAGE)) {
+            if (Long.parseLong(hit.value()) > clock.millis()) {
+                return;
+            }
+            try {
+                store.commit(List.of(
+                        new Write.Delete(KIND, hit.item().key(), hit.item().version())));
+            } catch (Store.Conflict gone) {
+                continue; // another node was faster
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.latchkey.oauth.token;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.latchkey.oauth.Settings;
+import org.latchkey.oauth.authorization.Authorization;
+import org.latchkey.oauth.authorization.Authorizations.Issued;
+import org.latchkey.oauth.authorization.Authorizations.Live;
+import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.token.AccessTokens.Minted;
+import org.latchkey.oauth.token.AccessTokens.Order;
+import org.latchkey.oauth.token.StandardClaims.Place;
+
+/** What the token endpoint answers (RFC 6749, 5.1; OpenID Connect Core, 3.1.3.3). */
+public final class TokenAnswers {
+
+    private final Settings settings;
+    private final Subjects subjects;
+    private final AccessTokens accessTokens;
+    private final IdTokens idTokens;
+    private final StandardClaims claims;
+
+    public TokenAnswers(
+            Settings settings, Subjects subjects, AccessTokens accessTokens, IdTokens idTokens, StandardClaims claims) {
+        this.settings = settings;
+        this.subjects = subjects;
+        this.accessTokens = accessTokens;
+        this.idTokens = idTokens;
+        this.claims = claims;
+    }
+
+    /** An access token with all of an authorization's scope. */
+    public Minted accessToken(RegisteredClient client, Live live) {
+        return accessToken(
+                client, live, live.authorization().scope(), live.authorization().resources());
+    }
+
+    private Minted accessToken(RegisteredClient client, Live live, Set<String> scope, List<String> audience) {
+        return accessTokens.mint(new Order(
+                client.id(),
+                subjects.of(client, live.authorization().owner().id()),
+                scope,
+                audience,
+                settings.accessToken(),
+                accessTokens.algorithm(client),
+                Optional.of(live),
+                Map.of()));
+    }
+
+    /** The answer to a code or a refresh token: with an access token of this scope, and what belongs to it. */
+    Map<String, Object> of(RegisteredClient client, Issued issued, Set<String> scope, List<String> audience) {
+        Authorization authorization = issued.live().authorization();
+        Minted access = accessToken(client, issued.live(), scope, audience);
+        Map<String, Object> answer = of(access);
+        if (client.grantTypes().contains("refresh_token")) {
+            answer.put("refresh_token", issued.token());
+        }
+        if (scope.contains("openid")) {
+            answer.put(
+                    "id_token",
+                    idTokens.mint(
+                            client,
+                            subjects.of(client, authorization.owner().id()),
+                            authorization,
+                            new IdTokens.Beside(Optional.of(access.value()), Optional.empty(), Optional.empty()),
+                            claims.of(authorization, Place.ID_TOKEN, Set.of())));
+        }
+        return answer;
+    }
+
+    /** The answer with an access token alone. */
+    Map<String, Object> of(Minted access) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("access_token", access.value());
+        answer.put("token_type", "Bearer");
+        answer.put("expires_in", access.life().toSeconds());
+        answer.put("scope", String.join(" ", new TreeSet<>(access.scope())));
+        return answer;
+    }
+
+    /** One for the client itself (RFC 6749, 4.4). */
+    Map<String, Object> forItself(RegisteredClient client, Set<String> scope, List<String> audience, Duration life) {
+        return of(accessTokens.mint(new Order(
+                client.id(),
+                client.id(),
+                scope,
+                audience,
+                life,
+                accessTokens.algorithm(client),
+                Optional.empty(),
+                Map.of())));
+    }
+}

@@ -1,0 +1,78 @@
+package org.latchkey.oauth.token;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.http.Response;
+import org.latchkey.oauth.Json;
+import org.latchkey.oauth.Parameters;
+import org.latchkey.oauth.Refused;
+import org.latchkey.oauth.Settings;
+import org.latchkey.oauth.authorization.Authorizations;
+import org.latchkey.oauth.client.ClientAuthentication;
+import org.latchkey.oauth.client.RegisteredClient;
+
+/** The token endpoint (RFC 6749, 3.2): who asks, whether it may ask in this way, and what it gets. */
+public final class TokenEndpoint {
+
+    private static final long LONGEST_FORM = 64 * 1024;
+
+    private final ClientAuthentication authentication;
+    private final Map<String, BuiltInGrant> builtIn;
+    private final PluginGrants plugins;
+
+    private TokenEndpoint(
+            ClientAuthentication authentication, Map<String, BuiltInGrant> builtIn, PluginGrants plugins) {
+        this.authentication = authentication;
+        this.builtIn = Map.copyOf(builtIn);
+        this.plugins = plugins;
+    }
+
+    /** With the grants of the server's own. */
+    public static TokenEndpoint of(
+            Settings settings,
+            ClientAuthentication authentication,
+            Authorizations authorizations,
+            Owners owners,
+            TokenAnswers answers,
+            PluginGrants plugins,
+            Clock clock) {
+        return new TokenEndpoint(
+                authentication,
+                Map.of(
+                        CodeGrant.TYPE,
+                        new CodeGrant(settings, authorizations, owners, answers, clock),
+                        RefreshGrant.TYPE,
+                        new RefreshGrant(settings, authorizations, owners, answers, clock),
+                        ClientCredentialsGrant.TYPE,
+                        new ClientCredentialsGrant(settings, new Scopes(settings), answers)),
+                plugins);
+    }
+
+    /** The values of {@code grant_type} that are served at this moment. */
+    public Set<String> types() {
+        Set<String> all = new TreeSet<>(builtIn.keySet());
+        all.addAll(plugins.types());
+        return all;
+    }
+
+    /** {@code POST /token}. */
+    public Response answer(Request request) throws Refused, IOException {
+        Parameters parameters = Parameters.of(request.form(LONGEST_FORM));
+        RegisteredClient client = authentication.authenticate(request, parameters);
+        String type = parameters.require("grant_type");
+        BuiltInGrant grant = builtIn.get(type);
+        if (grant == null && !plugins.types().contains(type)) {
+            throw Refused.of("unsupported_grant_type", "This grant_type is not offered.");
+        }
+        if (!client.grantTypes().contains(type)) {
+            throw Refused.of("unauthorized_client", "The client is not registered for this grant_type.");
+        }
+        return Json.answer(
+                200,
+                grant == null ? plugins.answer(type, client, parameters, request) : grant.answer(client, parameters));
+    }
+}
