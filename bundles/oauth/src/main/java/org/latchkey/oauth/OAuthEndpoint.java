@@ -28,6 +28,7 @@ import org.latchkey.oauth.client.RegisteredClient;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -41,6 +42,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
         service = {Endpoint.class, SessionObserver.class},
         configurationPid = "latchkey.oauth",
+        configurationPolicy = ConfigurationPolicy.OPTIONAL,
         property = Endpoint.MOUNT + "=oidc")
 @Designate(ocd = OAuthEndpoint.Config.class, factory = true)
 public final class OAuthEndpoint implements Endpoint, SessionObserver {
