@@ -2,6 +2,7 @@ package org.latchkey.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.Authenticator;
+import org.latchkey.api.extension.Recognizer;
 import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionInfo;
@@ -38,7 +40,10 @@ import org.slf4j.LoggerFactory;
  * Asks the authenticators in order. The first that accepts decides; a rejection passes on, unless it comes
  * from one whose word is final. Root is asked about in the server itself alone, never in a plugin.
  */
-@Component(immediate = true, configurationPid = "latchkey.throttle")
+@Component(
+        service = {Authentication.class, ChainedAuthentication.class},
+        immediate = true,
+        configurationPid = "latchkey.throttle")
 @Designate(ocd = ChainedAuthentication.Config.class)
 public final class ChainedAuthentication implements Authentication {
 
@@ -72,7 +77,11 @@ public final class ChainedAuthentication implements Authentication {
     private static final String SIGN_IN = "sign-in";
     private static final String POINT = Authenticator.class.getSimpleName();
 
+    /** When a recognizer is asked. */
+    private static final String NO_SECRET = "no-secret";
+
     private final Extensions<Authenticator> authenticators;
+    private final Extensions<Recognizer> recognizers;
     private final Permission permission;
     private final ExtensionPoints points;
     private final Directory directory;
@@ -109,8 +118,14 @@ public final class ChainedAuthentication implements Authentication {
         this.operations = operations;
         this.audit = audit;
         this.authenticators = points.of(Authenticator.class);
+        this.recognizers = points.of(Recognizer.class);
         this.permission = new Permission(points, audit);
         this.directory = directory;
+    }
+
+    /** The one that counts for every way to sign in. */
+    Throttle throttle() {
+        return throttle;
     }
 
     /** The receipt of the directory, if it was asked, is one of its own under the same request id. */
@@ -230,7 +245,10 @@ public final class ChainedAuthentication implements Authentication {
         return permission.permits(caller, principal, groups);
     }
 
-    /** Who would be asked comes from the same list that a sign-in goes through. */
+    /**
+     * Who would be asked comes from the same list that a sign-in goes through. Recognizers come first, since they are asked
+     * before anybody types a secret; after one of them come the same hooks.
+     */
     @Override
     public Explanation explain(String id) {
         Explanation explained = operations.explain(OPERATION, id);
@@ -242,8 +260,10 @@ public final class ChainedAuthentication implements Authentication {
             List<ExtensionInfo> asked = askedAbout(id, chain).stream()
                     .map(link -> present(link.info(), registered))
                     .toList();
+            List<Expected> expected = new ArrayList<>(recognizers(id));
+            asked.forEach(each -> expected.add(Expected.of(POINT, each)));
             return explained.withAuthenticators(
-                    asked.stream().map(each -> Expected.of(POINT, each)).toList(),
+                    expected,
                     registered.stream()
                             .filter(each -> !asked.contains(each))
                             .map(each -> Expected.skipped(each, whyNot(id, each)))
@@ -251,6 +271,13 @@ public final class ChainedAuthentication implements Authentication {
         } catch (Refusal missing) {
             return explained.refused(Explanation.REQUIRE_POLICIES, missing.getMessage());
         }
+    }
+
+    private List<Expected> recognizers(String id) {
+        return recognizers.list().stream()
+                .filter(each -> !id.equals(ROOT))
+                .map(each -> Expected.of(each.point(), each).when(NO_SECRET))
+                .toList();
     }
 
     private static ExtensionInfo present(ExtensionInfo identity, List<ExtensionInfo> registered) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.latchkey.api.Caller;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.slf4j.Logger;
@@ -86,13 +87,7 @@ final class Throttle {
         String name = attempt.id().toLowerCase(Locale.ROOT);
         String address = attempt.caller().address();
         List<Counted> counted = counted(name, address).toList();
-        for (int i = 0; i < counted.size(); i++) {
-            AtomicInteger count = count(counted.get(i).key());
-            if (count.incrementAndGet() > counted.get(i).limit()) {
-                counted.subList(0, i + 1).forEach(this::withdraw);
-                throw tooMany(attempt, counted.get(i).key());
-            }
-        }
+        count(attempt.id(), address, counted);
         return new Try() {
             @Override
             public void succeeded() {
@@ -106,6 +101,39 @@ final class Throttle {
                 counted.forEach(Throttle.this::withdraw);
             }
         };
+    }
+
+    /**
+     * The same for what tells no name before it is judged: for its address alone.
+     *
+     * @throws Refusal (TOO_MANY) if there were too many failures
+     */
+    Try begin(Caller caller) {
+        List<Counted> counted = isLoopback(caller.address())
+                ? List.of()
+                : List.of(new Counted(new Key(ANY, caller.address()), limits.address()));
+        count(ANY, caller.address(), counted);
+        return new Try() {
+            @Override
+            public void succeeded() {
+                withdrawn();
+            }
+
+            @Override
+            public void withdrawn() {
+                counted.forEach(Throttle.this::withdraw);
+            }
+        };
+    }
+
+    private void count(String name, String address, List<Counted> counted) {
+        for (int i = 0; i < counted.size(); i++) {
+            AtomicInteger count = count(counted.get(i).key());
+            if (count.incrementAndGet() > counted.get(i).limit()) {
+                counted.subList(0, i + 1).forEach(this::withdraw);
+                throw tooMany(name, address, counted.get(i).key());
+            }
+        }
     }
 
     private Stream<Counted> counted(String name, String address) {
@@ -137,10 +165,10 @@ final class Throttle {
         return failures.get(key, none -> new AtomicInteger());
     }
 
-    private static Refusal tooMany(Attempt attempt, Key key) {
+    private static Refusal tooMany(String name, String address, Key key) {
         log.atWarn()
-                .addKeyValue("entity", attempt.id())
-                .addKeyValue("address", attempt.caller().address())
+                .addKeyValue("entity", name)
+                .addKeyValue("address", address)
                 .addKeyValue(
                         "limit",
                         key.name().equals(ANY) ? "address" : key.address().equals(ANY) ? "name" : "both")

@@ -70,13 +70,28 @@ final class Login {
         Visit visit = new Visit(request, login, service);
         Optional<Session> session = login.renew() ? Optional.empty() : signIn.session(request);
         if (session.isEmpty()) {
-            return login.gateway()
-                    ? redirect(ServiceRedirect.without(login.service().orElseThrow()))
-                    : signIn.page(request, visit.purpose());
+            return login.gateway() ? pass(visit) : arrive(visit);
         }
         return service.isPresent() && session.get().warned()
                 ? warn(visit)
                 : enter(visit, session.get(), Freshness.EARLIER_SIGN_IN);
+    }
+
+    /**
+     * With {@code renew} what is shown for this counts as in 2.1.3 and 2.1.4 of the specification: the form, or recognition
+     * if the operator has it count, and then after a question.
+     */
+    private Response arrive(Visit visit) {
+        SignIn.Demand demand = visit.login().renew() ? SignIn.Demand.CREDENTIALS : SignIn.Demand.ANY_PROOF;
+        return settled(visit, signIn.arrive(visit.request(), visit.purpose(), demand));
+    }
+
+    /** A gateway asks nobody anything; who is recognized without a question gets a ticket (C8, C9). */
+    private Response pass(Visit visit) {
+        return signIn.recognized(visit.request())
+                .map(signedIn -> settled(visit, signedIn))
+                .orElseGet(() ->
+                        redirect(ServiceRedirect.without(visit.login().service().orElseThrow())));
     }
 
     Response accept(Request request) throws Refused, IOException {
@@ -90,10 +105,15 @@ final class Login {
         if (form.containsKey("confirm")) {
             return confirmed(visit, form);
         }
-        SignIn.Outcome outcome = signIn.submit(request, visit.purpose(), form);
+        return settled(visit, signIn.submit(request, visit.purpose(), form));
+    }
+
+    /** Recognition alone does not make a ticket that a validation with {@code renew} takes (C23, C27). */
+    private Response settled(Visit visit, SignIn.Outcome outcome) {
         if (outcome instanceof SignIn.SignedIn signedIn) {
-            Response entered = enter(visit, signedIn.begun().session(), Freshness.CREDENTIALS);
-            return signIn.withSession(entered, signedIn.begun());
+            Freshness freshness =
+                    signedIn.proof() == SignIn.Proof.CREDENTIALS ? Freshness.CREDENTIALS : Freshness.EARLIER_SIGN_IN;
+            return signIn.withSession(enter(visit, signedIn.begun().session(), freshness), signedIn.begun());
         }
         return ((SignIn.Again) outcome).page();
     }

@@ -40,8 +40,12 @@ final class Explainer {
         try (Chain<DirectoryHook> chain = hooks.enter();
                 Secret secret = Secret.of(new char[0])) {
             Rehearsed rehearsed = new Rehearsed(operation, id, new Hooks(chain, Recording.ofNothing()), hooks.list());
+            Attempt attempt = new Attempt(id, Optional.of(secret), Caller.shell(""));
             if (operation.equals(signIn.operation().name())) {
-                return signIn(rehearsed, secret);
+                return signIn(rehearsed, signIn.operation(), new SignInWork(attempt, rehearsed.hooks()));
+            }
+            if (operation.equals(signIn.admission().name())) {
+                return signIn(rehearsed, signIn.admission(), SignInWork.withoutSecret(attempt, rehearsed.hooks()));
             }
             return ofEntity(rehearsed, secret)
                     .or(() -> ofGroup(rehearsed))
@@ -49,10 +53,8 @@ final class Explainer {
         }
     }
 
-    private Explanation signIn(Rehearsed rehearsed, Secret secret) {
-        Attempt attempt = new Attempt(rehearsed.id(), Optional.of(secret), Caller.shell(""));
-        SignInWork work = new SignInWork(attempt, rehearsed.hooks());
-        Rehearsal judged = signIn.operation().rehearse(work);
+    private Explanation signIn(Rehearsed rehearsed, Operation<SignInWork> table, SignInWork work) {
+        Rehearsal judged = table.rehearse(work);
         Rehearsal rejected = signIn.rejected().rehearse(work);
         return rehearsed.explanation(
                 judged,

@@ -198,6 +198,7 @@ public final class HookedDirectoryWriter implements DirectoryWriter, Operations,
         List<Operation<?>> tables = new ArrayList<>(entities.tables());
         tables.addAll(groups.tables());
         tables.add(signIn.operation());
+        tables.add(signIn.admission());
         tables.add(signIn.rejected());
         Map<String, List<String>> steps = new LinkedHashMap<>();
         tables.forEach(table -> steps.put(table.name(), table.stepNames()));

@@ -3,6 +3,7 @@ package org.latchkey.directory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
@@ -10,6 +11,7 @@ import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.DirectoryHook;
 import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.api.service.Admission;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Receipt;
@@ -25,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * authentication come before the lock is looked at. Every way to fail costs the work of one hash and gives
  * the same answer. Root meets no hook: it is how the operator gets in when hooks refuse everybody.
  */
-@Component(service = SignIn.class)
-public final class SignIn {
+@Component(service = {SignIn.class, Admission.class})
+public final class SignIn implements Admission {
 
     private static final Logger log = LoggerFactory.getLogger(SignIn.class);
 
@@ -47,7 +49,17 @@ public final class SignIn {
             .step("rehash-outdated", this::rehashOutdated)
             .step("confirm-and-save", this::confirmAndSave);
 
-    /** What happens after that if it was rejected. */
+    /** The same for somebody who is vouched for and has no secret to show. */
+    private final Operation<SignInWork> admission = Operation.<SignInWork>named(Admission.OPERATION)
+            .check("refuse-root", this::refuseRoot)
+            .check("load-account", this::load)
+            .check(Explanation.REQUIRE_POLICIES, this::requirePolicies)
+            .hook("PreAuthCheck", pass(DirectoryHook::preAuthCheck))
+            .check("refuse-locked", this::refuseLocked)
+            .hook("PostAuthCheck", pass(DirectoryHook::postAuthCheck))
+            .step("confirm-and-save", this::confirmAndSave);
+
+    /** What happens after either if it was rejected. */
     private final Operation<SignInWork> rejected = Operation.<SignInWork>named("authentication-rejected")
             .step("spend-the-time-of-a-hash", SignInWork::isNotHashed, this::spendTheTimeOfAHash)
             .hook("FailedAuthCheck", SignInWork::isHooked, this::failedAuthCheck)
@@ -73,26 +85,36 @@ public final class SignIn {
         if (Grammar.isTooLong(attempt.secret().orElseThrow())) {
             throw Refusal.invalid("/secret", "A secret is at most 1024 bytes.");
         }
+        return judge(operation, attempt, SignInWork::new);
+    }
+
+    @Override
+    public Verdict admit(Attempt attempt) {
+        return judge(admission, attempt.withSecret(Optional.empty()), SignInWork::withoutSecret);
+    }
+
+    private Verdict judge(
+            Operation<SignInWork> table, Attempt attempt, BiFunction<Attempt, Hooks, SignInWork> beginning) {
         return transactions
-                .judge(attempt, operation.name(), hooks -> judge(new SignInWork(attempt, hooks)), Judged::outcome)
+                .judge(attempt, table.name(), hooks -> judge(table, beginning.apply(attempt, hooks)), Judged::outcome)
                 .verdict();
     }
 
     /** A verdict, and what the receipt says of it. */
     private record Judged(Verdict verdict, String outcome) {}
 
-    private Judged judge(SignInWork work) {
-        Optional<String> rejection = rejection(work);
-        if (work.isRoot()) {
+    private Judged judge(Operation<SignInWork> table, SignInWork work) {
+        Optional<String> rejection = rejection(table, work);
+        if (work.isRoot() && work.hasSecret()) {
             rootGuard.tell(rejection.isEmpty());
         }
         Verdict verdict = rejection.<Verdict>map(reason -> reject(work, reason)).orElseGet(() -> accept(work));
         return new Judged(verdict, work.outcome);
     }
 
-    private Optional<String> rejection(SignInWork work) {
+    private Optional<String> rejection(Operation<SignInWork> table, SignInWork work) {
         try {
-            operation.run(work);
+            table.run(work);
             return Optional.empty();
         } catch (Rejected no) {
             work.outcome = Receipt.refused(no.getMessage());
@@ -119,6 +141,12 @@ public final class SignIn {
     private Verdict reject(SignInWork work, String reason) {
         rejected.run(work);
         return work.loaded == null && work.isNotRoot() ? Verdict.NOT_MINE : new Verdict.Rejected(reason);
+    }
+
+    private void refuseRoot(SignInWork work) {
+        if (work.isRoot()) {
+            throw new Rejected("root shows its secret");
+        }
     }
 
     private void refuseRootFromAfar(SignInWork work) {
@@ -151,17 +179,17 @@ public final class SignIn {
     private void verifySecret(SignInWork work) {
         work.hashed = true;
         if (work.loaded.secret().isEmpty()) {
-            hasher.verifyNobody(work.secret);
+            hasher.verifyNobody(work.secret());
             throw new Rejected("has no secret");
         }
-        if (!hasher.verify(work.secret, work.loaded.secret().get())) {
+        if (!hasher.verify(work.secret(), work.loaded.secret().get())) {
             throw new Rejected("wrong secret");
         }
     }
 
     private void rehashOutdated(SignInWork work) {
         if (hasher.isOutdated(work.loaded.secret().orElseThrow())) {
-            work.rehashed = Optional.of(hasher.hash(work.secret));
+            work.rehashed = Optional.of(hasher.hash(work.secret()));
         }
     }
 
@@ -174,7 +202,7 @@ public final class SignIn {
     }
 
     private void spendTheTimeOfAHash(SignInWork work) {
-        hasher.verifyNobody(work.secret);
+        hasher.verifyNobody(work.secret());
     }
 
     private void failedAuthCheck(SignInWork work, String place) {
@@ -199,7 +227,11 @@ public final class SignIn {
         return operation;
     }
 
-    /** What follows a rejection. */
+    Operation<SignInWork> admission() {
+        return admission;
+    }
+
+    /** What follows a rejection of either. */
     Operation<SignInWork> rejected() {
         return rejected;
     }

@@ -10,8 +10,8 @@ import org.latchkey.api.service.Receipt;
 final class SignInWork {
 
     final Attempt attempt;
-    final Secret secret;
     final Hooks hooks;
+    private final Optional<Secret> secret;
 
     /** The account as it was when the sign-in began. */
     Account loaded;
@@ -32,9 +32,26 @@ final class SignInWork {
     String outcome = Receipt.OK;
 
     SignInWork(Attempt attempt, Hooks hooks) {
+        this(attempt, hooks, Optional.of(attempt.secret().orElseThrow()));
+    }
+
+    private SignInWork(Attempt attempt, Hooks hooks, Optional<Secret> secret) {
         this.attempt = attempt;
-        this.secret = attempt.secret().orElseThrow();
+        this.secret = secret;
         this.hooks = hooks;
+    }
+
+    /** Of somebody who is vouched for. */
+    static SignInWork withoutSecret(Attempt attempt, Hooks hooks) {
+        return new SignInWork(attempt, hooks, Optional.empty());
+    }
+
+    Secret secret() {
+        return secret.orElseThrow();
+    }
+
+    boolean hasSecret() {
+        return secret.isPresent();
     }
 
     boolean isRoot() {
@@ -54,6 +71,6 @@ final class SignInWork {
     }
 
     boolean isNotHashed() {
-        return !hashed;
+        return !hashed && hasSecret();
     }
 }

@@ -9,7 +9,9 @@ import static org.latchkey.directory.TestDirectory.secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -146,7 +148,7 @@ public class SignInTest {
         assertThat(test.signIn("root", ROOT_SECRET)).isInstanceOf(Verdict.Accepted.class);
         assertThat(test.signIn("root", ROOT_SECRET, "::1")).isInstanceOf(Verdict.Accepted.class);
         assertThat(test.signIn("root", ROOT_SECRET, "192.0.2.7")).isInstanceOf(Verdict.Rejected.class);
-        Caller proxied = new Caller("anonymous", java.util.Set.of(), "r", "127.0.0.1", true);
+        Caller proxied = new Caller("anonymous", Set.of(), "r", "127.0.0.1", true);
         assertThat(test.signIn.judge(new Attempt("root", Optional.of(secret(ROOT_SECRET)), proxied)))
                 .isInstanceOf(Verdict.Rejected.class);
     }
@@ -183,5 +185,68 @@ public class SignInTest {
 
     private long version() {
         return test.directory.entity("alice").orElseThrow().version();
+    }
+
+    private Verdict admit(String id) {
+        Caller caller = new Caller("anonymous", Set.of(), "r3", "127.0.0.1", false);
+        return test.signIn.admit(new Attempt(id, Optional.empty(), caller));
+    }
+
+    @Test
+    public void row87_whoIsVouchedForPassesHooksAndLockAndNeedsNoSecret() {
+        test.writer.createEntity(ROOT, Entity.named("printer"), Optional.empty());
+        List<String> seen = new ArrayList<>();
+        test.hook(
+                new DirectoryHook() {
+                    @Override
+                    public Entity preAuthCheck(Entity entity, Attempt attempt) {
+                        seen.add("pre " + entity.id() + " " + attempt.secret().isPresent());
+                        return entity;
+                    }
+
+                    @Override
+                    public Entity postAuthCheck(Entity entity, Attempt attempt) {
+                        seen.add("post " + entity.id());
+                        if (entity.id().equals("alice")) {
+                            throw new Refusal("no", "Not her.");
+                        }
+                        return entity;
+                    }
+
+                    @Override
+                    public Entity failedAuthCheck(Entity entity, Attempt attempt) {
+                        seen.add("failed " + entity.id());
+                        return entity;
+                    }
+                },
+                DirectoryHook.SECRET_READ);
+        assertThat(admit("printer")).isInstanceOf(Verdict.Accepted.class);
+        assertThat(admit("alice")).isInstanceOf(Verdict.Rejected.class);
+        test.writer.lockEntity(ROOT, "printer");
+        assertThat(admit("printer")).isEqualTo(new Verdict.Rejected("locked"));
+        assertThat(admit("nobody")).isEqualTo(Verdict.NOT_MINE);
+        assertThat(seen)
+                .containsExactly(
+                        "pre printer false",
+                        "post printer",
+                        "pre alice false",
+                        "post alice",
+                        "failed alice",
+                        "pre printer false",
+                        "failed printer");
+        assertThat(test.audit.last().type()).isEqualTo("admission");
+    }
+
+    @Test
+    public void row87_nobodyVouchesForRoot() {
+        assertThat(admit("root")).isInstanceOf(Verdict.Rejected.class);
+        assertThat(test.signIn("root", ROOT_SECRET)).isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @Test
+    public void withoutASecretNobodySignsInByTheOrdinaryWay() {
+        Caller caller = new Caller("anonymous", Set.of(), "r4", "127.0.0.1", false);
+        assertThatThrownBy(() -> test.signIn.judge(new Attempt("alice", Optional.empty(), caller)))
+                .isInstanceOf(NoSuchElementException.class);
     }
 }

@@ -12,7 +12,7 @@ import org.latchkey.api.kernel.ExtensionInfo;
  *
  * @param operation that was asked about
  * @param subject the entity or group it would be about
- * @param authenticators who would be asked for a login, until one decides; none for a change
+ * @param authenticators who would be asked for a login, recognizers first, until one decides; none for a change
  * @param wouldRun the hooks, in order, up to where the operation would be refused
  * @param ifRejected the hooks that would run after those if the login is rejected
  * @param skipped what is registered and would not be asked, and why
@@ -50,7 +50,8 @@ public record Explanation(
      * @param version of its bundle
      * @param expect {@link #RUNS}, {@link #SKIPPED} or {@link #FAILS}
      * @param reason why it does not just run, else empty
-     * @param when {@code secret} for a place that is there only if a secret is given, else empty
+     * @param when {@code secret} for a place that is there only if a secret is given, {@code no-secret} for a recognizer, who
+     *     is asked before one is, else empty
      * @param control the control flag of an authenticator, else empty
      */
     public record Expected(

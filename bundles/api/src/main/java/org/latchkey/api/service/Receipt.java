@@ -50,13 +50,13 @@ public record Receipt(
     /** An authorizer denied. */
     public static final String DENIED = "denied";
 
-    /** An authenticator accepted. */
+    /** An authenticator accepted, or a recognizer recognized. */
     public static final String ACCEPTED = "accepted";
 
     /** An authenticator rejected. */
     public static final String REJECTED = "rejected";
 
-    /** An authenticator did not know the name, or an authorizer abstained. */
+    /** An authenticator did not know the name, a recognizer found nothing to judge, or an authorizer abstained. */
     public static final String NOT_MINE = "not-mine";
 
     private static final int LONGEST_CODE = 64;

@@ -37,8 +37,21 @@ public interface SignIn {
     /** What came of a posted form. */
     sealed interface Outcome {}
 
+    /** By what somebody has just proved who they are. */
+    enum Proof {
+        /** Credentials that they gave for this. */
+        CREDENTIALS,
+        /** What their browser or a proxy sends with every request; it does not tell that they are at the keyboard. */
+        RECOGNITION
+    }
+
     /** Signed in; {@link SignIn#withSession} puts the cookie on the answer. */
-    record SignedIn(Sessions.Begun begun) implements Outcome {}
+    record SignedIn(Sessions.Begun begun, Proof proof) implements Outcome {
+
+        public SignedIn(Sessions.Begun begun) {
+            this(begun, Proof.CREDENTIALS);
+        }
+    }
 
     /** Not signed in, with the page to show again: what was wrong is on it. */
     record Again(Response page) implements Outcome {}
@@ -46,7 +59,30 @@ public interface SignIn {
     /** The session the browser has, if it lives. */
     Optional<Session> session(Request request);
 
-    /** The page with an empty form. */
+    /** What a protocol wants of somebody who comes to sign in. */
+    enum Demand {
+        /** That they sign in. */
+        ANY_PROOF,
+        /** That they show credentials for this, whatever was shown before (CAS {@code renew}, OpenID {@code prompt=login}). */
+        CREDENTIALS
+    }
+
+    /**
+     * Somebody without a session comes to sign in, by a GET. Who is recognized by the request alone is signed in, or asked
+     * whether they want to be, as the operator chose; the others get the page with the form.
+     *
+     * <p>A demand for credentials is never met in silence: it leads to the form, or, if the operator set that recognition
+     * meets it, to the question.
+     */
+    Outcome arrive(Request request, Purpose purpose, Demand demand);
+
+    /**
+     * Signs in who is recognized by the request alone, where nobody may be asked anything (CAS {@code gateway}, OpenID
+     * {@code prompt=none}). Nothing if that is nobody, or they would have to be asked first.
+     */
+    Optional<SignedIn> recognized(Request request);
+
+    /** The page with an empty form, whoever sent the request. */
     Response page(Request request, Purpose purpose);
 
     /** The same page with a message above the form, by the key of a text such as {@code error.session-expired}. */
@@ -54,7 +90,7 @@ public interface SignIn {
 
     /**
      * Judges a posted form: fields {@code username}, {@code password}, {@code token}, and {@code rememberMe} and
-     * {@code warn} if they are ticked. A token that is missing, used, or another browser's comes to {@link Again} (403).
+     * {@code warn} if they are ticked; or {@code recognized} and {@code token}, of the page that asks. A token that is missing, used, or another browser's comes to {@link Again} (403).
      */
     Outcome submit(Request request, Purpose purpose, Map<String, List<String>> form);
 

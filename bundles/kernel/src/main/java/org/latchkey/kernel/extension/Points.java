@@ -43,7 +43,9 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
         String[] deadlines() default {
             "DirectoryHook=500",
             "Authenticator=10000",
+            "Recognizer=5000",
             "Authorizer=500",
+            "Theme=2000",
             "HealthCheck=1000",
             "SelfCheck=5000",
             "Notifier=30000",
@@ -55,7 +57,13 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
                 description =
                         "How many calls may be inside one extension at once, by extension point; 0 for no limit. Holds for extensions that are deployed from then on.")
         String[] bulkheads() default {
-            "DirectoryHook=16", "Authenticator=32", "Authorizer=16", "HealthCheck=4", "Notifier=4", "Endpoint=100"
+            "DirectoryHook=16",
+            "Authenticator=32",
+            "Recognizer=32",
+            "Authorizer=16",
+            "HealthCheck=4",
+            "Notifier=4",
+            "Endpoint=100"
         };
 
         @AttributeDefinition(

@@ -41,14 +41,22 @@ public final class LoginEndpoint implements Endpoint {
 
     private Response show(Request request) {
         Optional<Session> session = signIn.session(request);
-        return session.isPresent()
-                ? signIn.show(
-                        request,
-                        200,
-                        "signed-in",
-                        "",
-                        Map.of("username", session.get().principal().id()))
-                : signIn.page(request, PURPOSE);
+        if (session.isPresent()) {
+            return signedIn(request, session.get());
+        }
+        SignIn.Outcome outcome = signIn.arrive(request, PURPOSE, SignIn.Demand.ANY_PROOF);
+        return outcome instanceof SignIn.SignedIn in
+                ? signIn.withSession(signedIn(request, in.begun().session()), in.begun())
+                : ((SignIn.Again) outcome).page();
+    }
+
+    private Response signedIn(Request request, Session session) {
+        return signIn.show(
+                request,
+                200,
+                "signed-in",
+                "",
+                Map.of("username", session.principal().id()));
     }
 
     private Response judge(Request request) throws IOException {

@@ -19,16 +19,47 @@ import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Recognition;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.SignIn;
 import org.latchkey.api.store.Store;
+import org.latchkey.web.page.Visitors.Visitor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
-/** Signs people in by a form. Whatever was wrong with what they typed, the answer is the same. */
-@Component(service = {SignIn.class, PageSignIn.class})
+/**
+ * Signs people in: who is recognized by their request alone without a question or after one, the others by a form. Whatever
+ * was wrong with what they typed, the answer is the same.
+ */
+@Component(
+        service = {SignIn.class, PageSignIn.class},
+        configurationPid = "latchkey.signin")
+@Designate(ocd = PageSignIn.Config.class)
 public final class PageSignIn implements SignIn {
+
+    @ObjectClassDefinition(
+            name = "Latchkey sign-in",
+            description = "What becomes of people whom a plugin recognizes by their request alone.")
+    public @interface Config {
+
+        @AttributeDefinition(
+                options = {@Option("confirm"), @Option("transparent")},
+                description =
+                        "confirm: they are asked whether they want to sign in as that; transparent: they are signed in without a question.")
+        String recognized() default TrustRules.CONFIRM;
+
+        @AttributeDefinition(
+                options = {@Option("form"), @Option("confirm")},
+                description =
+                        "Where an application demands that credentials are shown anew. form: they have to fill in the form; confirm: their yes to the question counts as that, never silence.")
+        String renew() default TrustRules.FORM;
+    }
 
     /** The session; it grants tickets to every protocol, hence the name (CAS 3.0.3, 3.6). */
     static final String SESSION = "TGC-latchkey";
@@ -46,21 +77,29 @@ public final class PageSignIn implements SignIn {
     private final Sessions sessions;
     private final Pages pages;
     private final FormTokens tokens;
+    private final Visitors visitors;
+    private volatile TrustRules rules;
 
     @Activate
     public PageSignIn(
             @Reference Authentication authentication,
+            @Reference Recognition recognition,
             @Reference Sessions sessions,
             @Reference ExtensionPoints points,
-            @Reference Store store) {
-        this(authentication, sessions, new Pages(points), new FormTokens(store, Clock.systemUTC()));
+            @Reference Store store,
+            Config config) {
+        this.authentication = authentication;
+        this.visitors = new Visitors(recognition);
+        this.sessions = sessions;
+        this.pages = new Pages(points);
+        this.tokens = new FormTokens(store, Clock.systemUTC());
+        this.rules = TrustRules.of(config);
     }
 
-    PageSignIn(Authentication authentication, Sessions sessions, Pages pages, FormTokens tokens) {
-        this.authentication = authentication;
-        this.sessions = sessions;
-        this.pages = pages;
-        this.tokens = tokens;
+    /** A restart would take every protocol along. */
+    @Modified
+    void modified(Config config) {
+        rules = TrustRules.of(config);
     }
 
     Pages pages() {
@@ -83,8 +122,13 @@ public final class PageSignIn implements SignIn {
     }
 
     private Response page(Request request, Purpose purpose, int status, String message, String name) {
+        return page(request, "login", purpose, status, Map.of("message", message, "username", name));
+    }
+
+    /** A page with a form of this purpose. */
+    private Response page(Request request, String page, Purpose purpose, int status, Map<String, Object> more) {
         return withToken(request, token -> {
-            Map<String, Object> values = new LinkedHashMap<>();
+            Map<String, Object> values = new LinkedHashMap<>(more);
             values.put("action", purpose.action());
             values.put(
                     "hidden",
@@ -93,10 +137,8 @@ public final class PageSignIn implements SignIn {
                             .toList());
             values.put("token", token);
             values.put("service", purpose.relyingParty());
-            values.put("username", name);
-            values.put("message", message);
             Elsewhere elsewhere = new Elsewhere(purpose.redirectsTo(), List.of());
-            return pages.page(request, status, "login", purpose.theme(), elsewhere, values);
+            return pages.page(request, status, page, purpose.theme(), elsewhere, values);
         });
     }
 
@@ -124,12 +166,85 @@ public final class PageSignIn implements SignIn {
     }
 
     @Override
+    public Outcome arrive(Request request, Purpose purpose, Demand demand) {
+        boolean isDemand = demand == Demand.CREDENTIALS;
+        if (isDemand && !rules.meetsDemand()) {
+            return new Again(page(request, purpose));
+        }
+        Visitor visitor = visitors.visitor(request, caller(request));
+        if (visitor instanceof Visitors.Known known) {
+            return rules.isSilent() && !isDemand
+                    ? enter(request, purpose, known, Proof.RECOGNITION)
+                    : new Again(ask(request, purpose, known));
+        }
+        if (visitor instanceof Visitors.Turned turned) {
+            return new Again(page(request, purpose, 200, turned.reason()));
+        }
+        List<String> challenges = ((Visitors.Stranger) visitor).challenges();
+        return new Again(
+                challenges.isEmpty()
+                        ? page(request, purpose)
+                        : page(request, purpose, 401, "")
+                                .withHeader("WWW-Authenticate", String.join(", ", challenges)));
+    }
+
+    @Override
+    public Optional<SignedIn> recognized(Request request) {
+        if (!rules.isSilent()) {
+            return Optional.empty();
+        }
+        try {
+            return visitors.visitor(request, caller(request)) instanceof Visitors.Known known
+                    ? begin(request, known, Proof.RECOGNITION)
+                    : Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.empty(); // nobody may be told why here; the log and the receipt have it
+        }
+    }
+
+    private Response ask(Request request, Purpose purpose, Visitors.Known known) {
+        String name = known.principal().id();
+        return page(request, "recognized", purpose, 200, Map.of("recognized", name, "message", ""));
+    }
+
+    /** They said yes to the question; who they are is asked anew, since a form proves nothing. */
+    private Outcome confirmed(Request request, Purpose purpose, String name) {
+        return visitors.visitor(request, caller(request)) instanceof Visitors.Known known
+                        && known.principal().id().equals(name)
+                ? enter(request, purpose, known, rules.meetsDemand() ? Proof.CREDENTIALS : Proof.RECOGNITION)
+                : new Again(page(request, purpose, 403, "error.not-recognized"));
+    }
+
+    private Outcome enter(Request request, Purpose purpose, Visitors.Known known, Proof proof) {
+        try {
+            Optional<SignedIn> signedIn = begin(request, known, proof);
+            return signedIn.isPresent()
+                    ? signedIn.get()
+                    : new Again(page(request, purpose, 403, "error.not-recognized"));
+        } catch (Refusal refusal) {
+            return new Again(refused(request, purpose, refusal, ""));
+        }
+    }
+
+    private Optional<SignedIn> begin(Request request, Visitors.Known known, Proof proof) {
+        Caller caller = caller(request);
+        return visitors.admit(known.principal(), caller)
+                .map(principal ->
+                        sessions.begin(caller, principal, new Sessions.Wishes(false, false), request.cookie(SESSION)))
+                .map(begun -> new SignedIn(begun, proof));
+    }
+
+    @Override
     public Outcome submit(Request request, Purpose purpose, Map<String, List<String>> form) {
         String name = only(form, "username").map(String::strip).orElse("");
         if (!isGenuine(request, form)) {
             return new Again(page(request, purpose, 403, "error.form-expired", name));
         }
-        Caller caller = new Caller("anonymous", Set.of(), request.id(), request.address(), isForwarded(request));
+        Optional<String> recognized = only(form, "recognized");
+        if (recognized.isPresent()) {
+            return confirmed(request, purpose, recognized.get());
+        }
+        Caller caller = caller(request);
         try {
             Optional<Principal> principal =
                     judge(caller, name, only(form, "password").orElse(""));
@@ -137,16 +252,21 @@ public final class PageSignIn implements SignIn {
                     ? new SignedIn(sessions.begin(caller, principal.get(), wishes(form), request.cookie(SESSION)))
                     : new Again(page(request, purpose, 401, "error.credentials", name));
         } catch (Refusal refusal) {
-            return new Again(
-                    switch (refusal.kind()) {
-                        case TOO_MANY ->
-                            page(request, purpose, 429, "error.too-many", name).withHeader("Retry-After", "60");
-                        case UNAVAILABLE ->
-                            page(request, purpose, 503, "error.unavailable", name)
-                                    .withHeader("Retry-After", "1");
-                        default -> page(request, purpose, 401, "error.credentials", name);
-                    });
+            return new Again(refused(request, purpose, refusal, name));
         }
+    }
+
+    private Response refused(Request request, Purpose purpose, Refusal refusal, String name) {
+        return switch (refusal.kind()) {
+            case TOO_MANY -> page(request, purpose, 429, "error.too-many", name).withHeader("Retry-After", "60");
+            case UNAVAILABLE ->
+                page(request, purpose, 503, "error.unavailable", name).withHeader("Retry-After", "1");
+            default -> page(request, purpose, 401, "error.credentials", name);
+        };
+    }
+
+    private static Caller caller(Request request) {
+        return new Caller("anonymous", Set.of(), request.id(), request.address(), isForwarded(request));
     }
 
     private Optional<Principal> judge(Caller caller, String name, String password) {
