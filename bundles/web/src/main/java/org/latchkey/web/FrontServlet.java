@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.http.Response;
@@ -37,9 +38,18 @@ public final class FrontServlet extends HttpServlet {
     private static final Logger log = LoggerFactory.getLogger(FrontServlet.class);
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
+    private static final Problem NOTHING = Problem.of(404, "There is nothing at this path.");
+    private static final Problem STARTING =
+            Problem.of(Refusal.of(Refusal.Kind.UNAVAILABLE, "starting", "The server is starting."));
+    private static final Problem STUCK =
+            Problem.of(Refusal.of(Refusal.Kind.UNAVAILABLE, "plugin-unavailable", "A plugin does not answer."));
+    private static final Problem BROKEN =
+            Problem.of(500, "Something went wrong; the log tells more under this request's id.");
+
     private final transient ExtensionPoints points;
     private final transient Mounts mounts;
     private final transient SecurityHeaders security;
+    private final transient ErrorForm errors;
 
     @Activate
     public FrontServlet(@Reference ExtensionPoints points, BundleContext context) {
@@ -50,6 +60,7 @@ public final class FrontServlet extends HttpServlet {
         this.points = points;
         this.mounts = new Mounts(points.of(Endpoint.class));
         this.security = new SecurityHeaders(publicUrl);
+        this.errors = new ErrorForm(points);
     }
 
     @Override
@@ -77,65 +88,54 @@ public final class FrontServlet extends HttpServlet {
     private void serve(String mount, HttpServletRequest request, IncomingRequest incoming, Answer answer) {
         Optional<Chain<Endpoint>> found = mounts.enter(mount);
         if (found.isEmpty()) {
-            answer.send(MountRule.isOfTheCore(mount) ? starting(incoming.id()) : nothing(incoming.id()));
+            Problem problem = MountRule.isOfTheCore(mount) ? STARTING : NOTHING;
+            serveWithWayOut(() -> errors.of(problem, mount, incoming), mount, request, incoming, answer);
             return;
         }
         try (Chain<Endpoint> held = found.get()) {
-            serveWithWayOut(held.links().get(0), request, incoming, answer);
+            Link<Endpoint> link = held.links().get(0);
+            serveWithWayOut(() -> ask(link, mount, incoming), mount, request, incoming, answer);
         }
     }
 
     /**
-     * Any request may run a plugin. Should one never come back, another thread answers in this one's place;
+     * Any request may run a plugin, be it a theme. Should one never come back, another thread answers in this one's place;
      * whoever is first answers, and what the other has to say is dropped.
      */
     private void serveWithWayOut(
-            Link<Endpoint> link, HttpServletRequest request, IncomingRequest incoming, Answer answer) {
+            Supplier<Response> work,
+            String mount,
+            HttpServletRequest request,
+            IncomingRequest incoming,
+            Answer answer) {
         AsyncContext exchange = request.startAsync(); // else the response would be ours only until this returns
         exchange.setTimeout(0);
         OneAnswer one = new OneAnswer(answer, exchange);
-        ExtensionPoints.Scope wayOut = points.whenStuck(() -> one.sendInPlaceOfStuck(stuck(incoming.id())));
+        ExtensionPoints.Scope wayOut =
+                points.whenStuck(() -> one.sendInPlaceOfStuck(errors.withoutTheme(STUCK, mount, incoming)));
         try {
-            one.send(ask(link, incoming));
+            one.send(work.get());
         } finally {
             wayOut.close();
             if (!one.isSent()) {
-                one.send(broken(incoming.id())); // an Error is on its way up
+                one.send(errors.withoutTheme(BROKEN, mount, incoming)); // an Error is on its way up
             }
         }
     }
 
-    private static Response nothing(String id) {
-        return Problem.of(404, "There is nothing at this path.").answer(id);
-    }
-
-    private static Response starting(String id) {
-        return Problem.of(Refusal.of(Refusal.Kind.UNAVAILABLE, "starting", "The server is starting."))
-                .answer(id);
-    }
-
-    private static Response stuck(String id) {
-        Refusal refusal = Refusal.of(Refusal.Kind.UNAVAILABLE, "plugin-unavailable", "A plugin does not answer.");
-        return Problem.of(refusal).answer(id);
-    }
-
-    private static Response broken(String id) {
-        return Problem.of(500, "Something went wrong; the log tells more under this request's id.")
-                .answer(id);
-    }
-
-    private static Response ask(Link<Endpoint> link, IncomingRequest incoming) {
+    private Response ask(Link<Endpoint> link, String mount, IncomingRequest incoming) {
         try {
-            return link.call(endpoint -> ResponseRule.checked(endpoint.handle(incoming)));
+            Response answer = link.call(endpoint -> ResponseRule.checked(endpoint.handle(incoming)));
+            return errors.complete(answer, mount, incoming);
         } catch (Refusal refusal) {
-            return Problem.of(refusal).answer(incoming.id());
+            return errors.of(Problem.of(refusal), mount, incoming);
         } catch (PluginFault fault) {
             log.atWarn()
                     .addKeyValue("request", incoming.id())
                     .addKeyValue("plugin", link.info().bundle())
                     .addKeyValue("fault", fault.getMessage())
                     .log("An endpoint failed");
-            return fault.kind() == PluginFault.Kind.FAILED ? broken(incoming.id()) : stuck(incoming.id());
+            return errors.of(fault.kind() == PluginFault.Kind.FAILED ? BROKEN : STUCK, mount, incoming);
         }
     }
 }

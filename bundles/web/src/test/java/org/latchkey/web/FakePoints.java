@@ -6,11 +6,15 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
+import org.latchkey.testkit.LocalExtensionPoints;
 
-/** Extension points with endpoints alone, whose plugins get stuck when the test says so. */
+/** Extension points whose endpoints get stuck when the test says so. */
 final class FakePoints implements ExtensionPoints {
 
     final FakeEndpoints endpoints = new FakeEndpoints();
+
+    /** All other points. */
+    final LocalExtensionPoints others = new LocalExtensionPoints();
 
     /** What to do for the requests that are running, newest first. */
     final Deque<Runnable> wayOut = new ConcurrentLinkedDeque<>();
@@ -18,10 +22,7 @@ final class FakePoints implements ExtensionPoints {
     @Override
     @SuppressWarnings("unchecked")
     public <T> Extensions<T> of(Class<T> point) {
-        if (point != Endpoint.class) {
-            throw new IllegalArgumentException(point.getName());
-        }
-        return (Extensions<T>) endpoints;
+        return point == Endpoint.class ? (Extensions<T>) endpoints : others.of(point);
     }
 
     @Override

@@ -47,22 +47,36 @@ final class Pages {
      */
     Response page(
             Request request, int status, String page, String theme, Elsewhere elsewhere, Map<String, Object> values) {
-        String nonce = request.nonce();
+        Map<String, Object> all = withTexts(request, values);
+        return answer(request, status, elsewhere, all, fill(page, theme, all));
+    }
+
+    /** A page of the server itself, for which no plugin is asked: where one hangs, another might too. */
+    Response own(Request request, int status, String page, Map<String, Object> values) {
+        Map<String, Object> all = withTexts(request, values);
+        return answer(request, status, new Elsewhere(List.of(), List.of()), all, fillOwn(page, all));
+    }
+
+    private Map<String, Object> withTexts(Request request, Map<String, Object> values) {
         String language = texts.language(request.header("Accept-Language").orElse(""));
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.put("language", language);
-        all.put("nonce", nonce);
+        all.put("nonce", request.nonce());
         all.put("t", (Mustache.Lambda) (key, out) ->
                 out.write(Templates.escaped(texts.text(language, key.execute().strip()))));
         if (values.get("message") instanceof String key && !key.isEmpty()) {
             all.put("message", texts.text(language, key));
         }
-        String html = fill(page, theme, all);
+        return all;
+    }
+
+    private static Response answer(
+            Request request, int status, Elsewhere elsewhere, Map<String, Object> all, String html) {
         return Response.of(status, "text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
-                .withHeader("Content-Security-Policy", elsewhere.policy(nonce))
+                .withHeader("Content-Security-Policy", elsewhere.policy(request.nonce()))
                 .withHeader("Pragma", "no-cache")
                 .withHeader("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
-                .withHeader("Content-Language", language);
+                .withHeader("Content-Language", String.valueOf(all.get("language")));
     }
 
     private String fill(String page, String theme, Map<String, Object> values) {
@@ -74,6 +88,10 @@ final class Pages {
                 }
             }
         }
+        return fillOwn(page, values);
+    }
+
+    private String fillOwn(String page, Map<String, Object> values) {
         String own = templates
                 .builtIn(page)
                 .or(() -> templates.builtIn("error"))
