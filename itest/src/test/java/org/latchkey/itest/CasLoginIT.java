@@ -5,8 +5,10 @@ import static org.latchkey.itest.cas.Browser.encoded;
 import static org.latchkey.itest.server.Server.await;
 
 import java.net.HttpCookie;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -155,6 +157,27 @@ public class CasLoginIT {
                 .isEqualTo(403);
         assertThat(browser.submit(form, ada, SECRET, Map.of()).location()).startsWith(PORTAL);
         assertThat(browser.submit(form, ada, SECRET, Map.of()).status()).isEqualTo(403);
+    }
+
+    /** The form's token takes the place of the login ticket (CAS 3.0.3, 3.5): unique, and good for one attempt. */
+    @Test
+    public void C43_theTokenOfTheFormIsUniqueAndGoodForOneAttempt() {
+        Set<String> tokens = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            tokens.add(browser.get("/cas/login").hidden().get("token"));
+        }
+        assertThat(tokens).hasSize(50).allMatch(token -> token.matches("[A-Za-z0-9-]{64,}"));
+        Page form = browser.get("/cas/login?service=" + encoded(PORTAL));
+        Page wrong = browser.submit(form, ada, "wrong", Map.of());
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(browser.submit(form, ada, SECRET, Map.of()).status())
+                .as("the attempt that failed used it up")
+                .isEqualTo(403);
+        assertThat(wrong.hidden().get("token")).isNotEqualTo(form.hidden().get("token"));
+        assertThat(browser.submit(wrong, ada, SECRET, Map.of()).location()).startsWith(PORTAL + "?ticket=ST-");
+        assertThat(browser.submit(wrong, ada, SECRET, Map.of()).status())
+                .as("and so did the one that succeeded")
+                .isEqualTo(403);
     }
 
     @Test
