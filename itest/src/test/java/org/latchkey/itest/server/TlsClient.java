@@ -58,7 +58,12 @@ public final class TlsClient {
 
     /** A GET on a connection of its own, with the name of the server checked. */
     public HttpResponse<String> get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
+        return send(path, HttpRequest.newBuilder(server).GET());
+    }
+
+    /** The same for any request, of which the address is that of this path here. */
+    public HttpResponse<String> send(String path, HttpRequest.Builder builder) {
+        HttpRequest request = builder.uri(server.resolve(path))
                 .timeout(Duration.ofMillis(PATIENCE_MILLIS))
                 .build();
         try {
