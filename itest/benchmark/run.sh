@@ -113,6 +113,13 @@ awk '$1 ~ /chain$/ {with = $(NF - 3)} $1 ~ /plainArray$/ {without = $(NF - 3)}
     END {printf "%-28s %.0f ns on top of the plain array\n", "containment, chain of 12", with - without}' "$work/jmh.txt"
 
 echo
+echo "signing tokens, per second of processor time, beside openssl speed in the same run"
+for algorithm in rsa2048 ecdsap256 ed25519; do
+    on 1 openssl speed -seconds 2 "$algorithm" 2>/dev/null | tail -n 1 || echo "no openssl"
+done
+on 1 "$java" -cp "$class_path" org.latchkey.oauth.key.SigningSpeed 2
+
+echo
 echo "login 4/s, validate 50/s, entity GET 50/s, a plugin's page 25/s, KV PUT with a hook 20/s, open loop, server and"
 echo "client on all processors: without replacements, then with a hundred, twenty of them broken (whose own calls are left out)"
 measure() { # measure TEST FIGURES: the tests that measure while they assert

@@ -12,7 +12,7 @@ final class Corretto {
     private Corretto() {}
 
     /**
-     * Loads the library, which takes a few hundred milliseconds and about 10 MiB.
+     * Loads the library, which takes a few hundred milliseconds.
      *
      * @throws Unavailable if it does not load or its self-tests fail; nothing was changed then
      */
