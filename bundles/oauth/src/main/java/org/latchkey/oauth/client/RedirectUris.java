@@ -20,6 +20,8 @@ final class RedirectUris {
     private static final Pattern LOOPBACK =
             Pattern.compile("http://(?<host>127\\.0\\.0\\.1|\\[::1\\])(?::(?<port>\\d{1,5}))?(?<rest>[/?].*)?");
 
+    private static final Pattern ASCII = Pattern.compile("[\\x21-\\x7e]+");
+
     private static final int LAST_PORT = 65_535;
     private static final Set<String> HOSTS = Set.of("127.0.0.1", "[::1]", "localhost");
 
@@ -75,6 +77,7 @@ final class RedirectUris {
         try {
             URI uri = new URI(text);
             boolean isWhole = uri.isAbsolute()
+                    && ASCII.matcher(text).matches()
                     && uri.getRawFragment() == null
                     && uri.getRawUserInfo() == null
                     && (!isWeb(uri) || uri.getHost() != null);
