@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latchkey.api.http.Response;
@@ -18,6 +19,8 @@ public final class Json {
     private static final int DEEPEST = 20;
 
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final TypeReference<List<Object>> ARRAY = new TypeReference<>() {};
 
     private static final JsonFactory STRICT = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -36,6 +39,18 @@ public final class Json {
             return Optional.ofNullable(MAPPER.readValue(text, OBJECT));
         } catch (JsonProcessingException malformed) {
             return Optional.empty(); // who asked says so, without showing what it was
+        }
+    }
+
+    /** Reads an array of texts; nothing if it is none. */
+    public static Optional<List<String>> texts(String text) {
+        try {
+            List<Object> all = MAPPER.readValue(text, ARRAY);
+            return Optional.ofNullable(all)
+                    .filter(list -> list.stream().allMatch(String.class::isInstance))
+                    .map(list -> list.stream().map(String.class::cast).toList());
+        } catch (JsonProcessingException malformed) {
+            return Optional.empty();
         }
     }
 

@@ -48,6 +48,7 @@ public final class ClientAuthentication {
             }
             LOG.atInfo()
                     .addKeyValue("request", request.id())
+                    .addKeyValue("client", client.map(RegisteredClient::id).orElse(""))
                     .addKeyValue("reason", fault.get())
                     .log("a client has not authenticated itself");
         } catch (Refusal refusal) {

@@ -46,8 +46,8 @@ public final class ClientMetadata {
         this.offer = offer;
     }
 
-    /** @param refuses what is not so, said of what passes */
-    private record Check(String refuses, Rule rule) {}
+    /** @param ensures what is so of metadata that pass */
+    private record Check(String ensures, Rule rule) {}
 
     @FunctionalInterface
     interface Rule {
