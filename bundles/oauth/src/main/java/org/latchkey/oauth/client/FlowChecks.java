@@ -55,7 +55,7 @@ final class FlowChecks {
 
     static List<Fault> scope(Draft draft) {
         return draft.text("scope").stream()
-                .flatMap(words -> List.of(words.strip().split(" +")).stream())
+                .flatMap(words -> RegisteredClient.words(words).stream())
                 .filter(word -> !draft.offer().scopes().contains(word))
                 .map(word -> Fault.of(
                         "scope",

@@ -25,7 +25,8 @@ final class Members {
         // RFC 7591, 2, and OpenID Connect Dynamic Client Registration 1.0, 2
         add(Shape.NAME, "client_name");
         add(Shape.TEXTS, "redirect_uris", "response_types", "grant_types", "contacts", "default_acr_values");
-        add(Shape.TEXT, "token_endpoint_auth_method", "token_endpoint_auth_signing_alg", "application_type", "scope");
+        add(Shape.TEXT, "token_endpoint_auth_method", "token_endpoint_auth_signing_alg", "application_type");
+        add(Shape.WORDS, "scope");
         add(Shape.TEXT, "client_uri", "logo_uri", "policy_uri", "tos_uri", "software_id", "software_version");
         add(Shape.TEXT, "jwks_uri", "sector_identifier_uri", "subject_type", "initiate_login_uri");
         add(Shape.KEYS, "jwks");

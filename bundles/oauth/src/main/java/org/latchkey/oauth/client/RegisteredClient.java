@@ -53,8 +53,12 @@ public record RegisteredClient(Client client) {
 
     /** The scope it may ask for; nothing if it may ask for all that the instance offers. */
     public Optional<Set<String>> scope() {
-        return client.text("scope")
-                .map(words -> new TreeSet<>(List.of(words.strip().split(" +"))));
+        return client.text("scope").map(RegisteredClient::words);
+    }
+
+    /** The words of a space-separated list; none of one that is blank. */
+    static Set<String> words(String list) {
+        return list.isBlank() ? Set.of() : new TreeSet<>(List.of(list.strip().split(" +")));
     }
 
     /** A boolean of the metadata; false if it is not there. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 enum Shape {
     NAME(value -> isText(value, Shape.LONGEST_NAME) ? "" : "This must be a text of 1 to 256 characters."),
     TEXT(value -> isText(value, Shape.LONGEST) ? "" : "This must be a text of 1 to 2048 characters."),
+    WORDS(Shape::words),
     TEXTS(Shape::texts),
     FLAG(value -> value instanceof Boolean ? "" : "This must be true or false."),
     SECONDS(value -> value instanceof Integer number && number >= 0 ? "" : "This must be a number of seconds."),
@@ -26,6 +27,7 @@ enum Shape {
     private static final int MOST = 50;
     private static final int MOST_KEYS = 20;
     private static final int LEAST_RSA_BITS = 2_048;
+    private static final Pattern SCOPE = Pattern.compile("[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]{0,2048}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
     private final Function<Object, String> fault;
@@ -44,6 +46,12 @@ enum Shape {
                 && !text.isBlank()
                 && text.length() <= longest
                 && !CONTROL.matcher(text).find();
+    }
+
+    private static String words(Object value) {
+        return value instanceof String text && SCOPE.matcher(text).matches()
+                ? ""
+                : "This must be a text of at most 2048 characters: words of RFC 6749, 3.3, with spaces between.";
     }
 
     private static String texts(Object value) {

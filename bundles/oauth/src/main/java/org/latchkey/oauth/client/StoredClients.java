@@ -28,6 +28,7 @@ public final class StoredClients implements ClientRegistry {
     /** What a {@code client_id} may be made of. */
     public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,99}");
 
+    private static final int MOST_SECRETS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(StoredClients.class);
 
     private final Store store;
@@ -121,7 +122,7 @@ public final class StoredClients implements ClientRegistry {
     }
 
     /**
-     * The client with a new secret, not stored yet.
+     * The client with a new secret, not stored yet. Of those that it has then the newest {@value #MOST_SECRETS} are good.
      *
      * @param overlap how long the secrets it had are good beside it
      */
@@ -132,8 +133,10 @@ public final class StoredClients implements ClientRegistry {
         all.add(new KeptSecret(Secrets.hash(secret), sealed(instance, client, secret), Optional.empty()));
         client.secretsAt(now).stream().map(old -> old.until(now.plus(overlap))).forEach(all::add);
         return new Issued(
-                client.withSecrets(
-                        all.stream().filter(each -> each.isGoodAt(now)).toList()),
+                client.withSecrets(all.stream()
+                        .filter(each -> each.isGoodAt(now))
+                        .limit(MOST_SECRETS)
+                        .toList()),
                 Optional.of(secret));
     }
 

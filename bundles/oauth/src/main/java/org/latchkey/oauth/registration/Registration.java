@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -133,11 +134,16 @@ public final class Registration {
         }
     }
 
-    /** What is kept of what is said. What is registered already is right, whatever was offered then. */
+    /**
+     * What is kept of what is said. What is registered already is right, whatever was offered then. Who says no scope gets that
+     * of the offer to those who register themselves: without one a client may have all that is offered to anybody.
+     */
     private Map<String, Object> accepted(Map<String, Object> said, Optional<StoredClient> before) throws Refused {
         Map<String, Object> given = new LinkedHashMap<>(said);
         given.keySet().removeAll(SHOWN);
-        ClientMetadata.Judged judged = new ClientMetadata(offer.get()).judge(given);
+        Offer offered = offer.get();
+        given.putIfAbsent("scope", String.join(" ", new TreeSet<>(offered.scopes())));
+        ClientMetadata.Judged judged = new ClientMetadata(offered).judge(given);
         if (before.filter(client -> isUnchanged(client, given, judged)).isPresent()) {
             return judged.metadata();
         }

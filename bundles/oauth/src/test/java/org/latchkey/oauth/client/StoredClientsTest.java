@@ -117,6 +117,17 @@ public class StoredClientsTest {
         assertThat(hashes()).containsExactly(Secrets.hash(three.secret().orElseThrow()));
     }
 
+    @Test
+    public void noClientPilesUpSecrets() {
+        StoredClient stored = clients.create("oidc", client("shop", Map.of()));
+        for (int i = 0; i < 12; i++) {
+            stored = clients.replace(
+                    "oidc",
+                    clients.withNewSecret("oidc", stored, Duration.ofDays(1)).client());
+        }
+        assertThat(hashes()).hasSize(10).doesNotHaveDuplicates();
+    }
+
     private List<String> hashes() {
         return clients.find("oidc", "shop").orElseThrow().secretHashes();
     }

@@ -23,6 +23,7 @@ import org.latchkey.oauth.Json;
 import org.latchkey.oauth.client.Asked;
 import org.latchkey.oauth.client.ClientAudit;
 import org.latchkey.oauth.client.Operators;
+import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.client.Secrets;
 import org.latchkey.oauth.client.SectorIdentifier;
 import org.latchkey.oauth.client.StoredClient;
@@ -240,6 +241,21 @@ public class RegistrationEndpointTest {
         refused("invalid_client_metadata", with(WEB, "scope", "openid admin"));
         refused("invalid_client_metadata", with(WEB, "logo_uri", "http://169.254.169.254/latest"));
         assertThat(fetched).isEmpty();
+    }
+
+    @Test
+    public void o27_withoutAScopeAClientGetsWhatSuchClientsAreOfferedAndNoMore() throws Exception {
+        for (Map<String, Object> said : List.of(WEB, nullScope())) {
+            assertThat(registered(said)).containsEntry("scope", "offline_access openid profile");
+        }
+        Map<String, Object> none = registered(with(WEB, "scope", ""));
+        String id = (String) none.get("client_id");
+        assertThat(new RegisteredClient(clients.find("oidc", id).orElseThrow()).scope())
+                .contains(Set.of());
+    }
+
+    private static Map<String, Object> nullScope() {
+        return with(WEB, "scope", null);
     }
 
     @Test
