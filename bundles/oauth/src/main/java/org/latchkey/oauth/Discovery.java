@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.oauth.key.SigningKeys;
+import org.latchkey.oauth.registration.RegistrationEndpoint;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.PluginGrants;
 import org.latchkey.oauth.token.StandardClaims;
@@ -67,6 +68,7 @@ final class Discovery {
         all.put("jwks_uri", issuer.at("/jwks"));
         all.put("introspection_endpoint", issuer.at("/introspect"));
         all.put("revocation_endpoint", issuer.at("/revoke"));
+        all.put("registration_endpoint", issuer.at(RegistrationEndpoint.PATH));
     }
 
     private void choices(Map<String, Object> all) {

@@ -18,13 +18,16 @@ import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
+import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
+import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.registration.Admission;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -81,6 +84,10 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
 
         @AttributeDefinition(description = "Whether clients that have a secret need PKCE too.")
         boolean pkceForAll() default false;
+
+        @AttributeDefinition(
+                description = "Whether anybody may register clients; else that needs an initial access token.")
+        boolean openRegistration() default false;
     }
 
     private static final Set<String> RESPONSE_TYPES = Set.of(
@@ -105,20 +112,36 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
             @Reference Authentication authentication,
             @Reference Directory directory,
             @Reference Store store,
+            @Reference Tokens tokens,
+            @Reference Audit audit,
+            @Reference(target = "(latchkey.native=true)") Optional<Provider> provider,
             Config config) {
         String publicUrl = Optional.ofNullable(context.getProperty("latchkey.public.url"))
                 .filter(url -> !url.isEmpty())
                 .orElse("http://localhost");
         Issuer issuer = Issuer.of(publicUrl, config.latchkey_mount());
-        Optional<Provider> provider = Optional.empty();
         this.server = new Server(
                 issuer,
                 settings(config),
                 algorithms(config),
-                provider,
-                new Server.Surroundings(points, signIn, sessions, authentication, directory, store),
+                config.openRegistration() ? Admission.OPEN : Admission.INITIAL_TOKEN,
+                new Server.Surroundings(
+                        points,
+                        signIn,
+                        sessions,
+                        authentication,
+                        directory,
+                        store,
+                        tokens,
+                        audit,
+                        OAuthEndpoint::fetch,
+                        provider),
                 Clock.systemUTC());
         sweeper.scheduleWithFixedDelay(server::sweep, 60, 60, TimeUnit.SECONDS);
+    }
+
+    private static String fetch(java.net.URI uri) throws IOException {
+        throw new IOException("nothing is fetched yet");
     }
 
     private static Thread thread(Runnable work) {

@@ -62,8 +62,9 @@ final class Routes {
 
     static Response refused(Refused refused) {
         Response answer = Json.answer(refused.status(), refused.json());
-        return refused.status() == 401
-                ? answer.withHeader("WWW-Authenticate", "Basic realm=\"latchkey\", charset=\"UTF-8\"")
-                : answer;
+        for (Map.Entry<String, String> header : refused.headers().entrySet()) {
+            answer = answer.withHeader(header.getKey(), header.getValue());
+        }
+        return answer;
     }
 }

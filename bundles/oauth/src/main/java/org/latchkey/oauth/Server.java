@@ -11,11 +11,13 @@ import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
+import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorize.Authorize;
@@ -23,10 +25,12 @@ import org.latchkey.oauth.authorize.Consents;
 import org.latchkey.oauth.client.ClientAuthentication;
 import org.latchkey.oauth.client.ClientKeys;
 import org.latchkey.oauth.client.Clients;
+import org.latchkey.oauth.client.Documents;
 import org.latchkey.oauth.client.Once;
 import org.latchkey.oauth.client.StoredClients;
 import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.key.SigningKeys;
+import org.latchkey.oauth.registration.Admission;
 import org.latchkey.oauth.token.AccessTokens;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Inspection;
@@ -50,9 +54,14 @@ final class Server {
             Sessions sessions,
             Authentication authentication,
             Directory directory,
-            Store store) {}
+            Store store,
+            Tokens tokens,
+            Audit audit,
+            Documents documents,
+            Optional<Provider> provider) {}
 
     private final Routes routes;
+    private final Registrations registrations;
     private final PluginGrants plugins;
     private final Authorizations authorizations;
     private final RevokedTokens revoked;
@@ -62,18 +71,19 @@ final class Server {
             Issuer issuer,
             Settings settings,
             List<JWSAlgorithm> algorithms,
-            Optional<Provider> provider,
+            Admission admission,
             Surroundings around,
             Clock clock) {
         Store store = around.store();
         String mount = issuer.mount();
-        this.keys = new SigningKeys(store, mount, algorithms, provider, clock);
+        this.keys = new SigningKeys(store, mount, algorithms, around.provider(), clock);
         this.authorizations = new Authorizations(store, mount, clock);
         this.revoked = new RevokedTokens(store, mount, clock);
         Seal seal = new Seal(store, mount, "interaction");
-        Clients clients = new Clients(around.points(), new StoredClients(store), mount);
+        StoredClients stored = new StoredClients(store);
+        Clients clients = new Clients(around.points(), stored, mount);
         ClientAuthentication authentication = new ClientAuthentication(
-                clients, issuer, new ClientKeys(Server::fetch, clock), new Once(store, clock), clock);
+                clients, issuer, new ClientKeys(around.documents(), clock), new Once(store, clock), clock);
         Owners owners = new Owners(around.directory(), around.sessions());
         Subjects subjects = new Subjects(new Seal(store, mount, Subjects.PURPOSE));
         StandardClaims claims = new StandardClaims(owners);
@@ -100,16 +110,22 @@ final class Server {
                 clock));
         TokenEndpoint tokens =
                 TokenEndpoint.of(settings, authentication, authorizations, owners, answers, plugins, clock);
+        this.registrations = new Registrations(
+                issuer,
+                store,
+                stored,
+                () -> Registrations.offer(issuer, settings, tokens.types(), keys.algorithms()),
+                around.documents(),
+                admission,
+                around.tokens(),
+                around.audit(),
+                clock);
         this.routes = routes(
                 new Discovery(issuer, settings, keys, tokens, plugins),
                 authorize,
                 tokens,
                 new UserInfo(inspection, claims),
                 new Introspection(authentication, inspection, authorizations, revoked, owners, subjects));
-    }
-
-    private static String fetch(java.net.URI uri) throws IOException {
-        throw new IOException("nothing is fetched yet");
     }
 
     /** The addresses of the protocol. */
@@ -136,6 +152,9 @@ final class Server {
 
     Response answer(Request request) throws IOException {
         Optional<Response> own = routes.answer(request);
+        if (own.isEmpty()) {
+            own = registrations.answer(request);
+        }
         if (own.isPresent()) {
             return own.get();
         }
