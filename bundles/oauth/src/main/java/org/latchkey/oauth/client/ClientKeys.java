@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -45,7 +46,9 @@ public final class ClientKeys {
             JWSAlgorithm.PS512,
             JWSAlgorithm.ES256,
             JWSAlgorithm.ES384,
-            JWSAlgorithm.ES512);
+            JWSAlgorithm.ES512,
+            JWSAlgorithm.EdDSA,
+            JWSAlgorithm.Ed25519);
 
     static final Duration FRESH = Duration.ofMinutes(10);
     static final Duration PAUSE = Duration.ofMinutes(1);
@@ -102,6 +105,9 @@ public final class ClientKeys {
     }
 
     private static boolean verifies(JWK key, SignedJWT jwt) {
+        if (key instanceof OctetKeyPair edwards) {
+            return EdwardsSignature.isBy(edwards, jwt);
+        }
         try {
             Optional<JWSVerifier> verifier = verifier(key);
             return verifier.isPresent() && jwt.verify(verifier.get());

@@ -145,7 +145,7 @@ public final class ClientsEndpoint {
         }
         Optional<StoredClient> before = clients.stored(issuer.mount(), id);
         Optional<String> expected = request.header("If-Match");
-        if (expected.isPresent() && !expected.equals(before.map(ClientsEndpoint::tag))) {
+        if (expected.isPresent() && !isExpected(expected.get(), before)) {
             return Response.empty(412);
         }
         if (before.isEmpty()) {
@@ -157,6 +157,11 @@ public final class ClientsEndpoint {
         StoredClient now = clients.replace(issuer.mount(), issued.client());
         audit.append("changed", request, operator.id(), now);
         return answer(200, new StoredClients.Issued(now, issued.secret()));
+    }
+
+    /** RFC 9110, 13.1.1. */
+    private static boolean isExpected(String tag, Optional<StoredClient> before) {
+        return before.map(client -> tag.equals("*") || tag.equals(tag(client))).orElse(false);
     }
 
     private ClientInput input(Request request) throws IOException {

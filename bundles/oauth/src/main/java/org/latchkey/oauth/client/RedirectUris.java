@@ -68,7 +68,7 @@ final class RedirectUris {
     }
 
     /** Absolute, without fragment and user, and of no scheme that a browser does something of its own with. */
-    private static boolean isSafe(String uri) {
+    static boolean isSafe(String uri) {
         return parsed(uri).filter(each -> !NEVER.contains(scheme(each))).isPresent();
     }
 

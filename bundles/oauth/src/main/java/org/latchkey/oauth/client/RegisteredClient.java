@@ -1,5 +1,6 @@
 package org.latchkey.oauth.client;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,25 @@ public record RegisteredClient(Client client) {
     /** Whether a request may name this one (RFC 6749, 3.1.2.3): see {@link RedirectUris}. */
     public boolean hasRedirectUri(String uri) {
         return RedirectUris.matches(redirectUris(), uri);
+    }
+
+    /** Whether a browser may be sent there after a logout (RP-Initiated Logout 1.0, 3): compared exactly. */
+    public boolean hasPostLogoutRedirectUri(String uri) {
+        return RedirectUris.isSafe(uri)
+                && client.texts("post_logout_redirect_uris").contains(uri);
+    }
+
+    /**
+     * What pairwise subjects are for (OpenID Connect Core, 8.1): the host of the {@code sector_identifier_uri}, else that of all
+     * redirect URIs. Nothing if there is none or more than one.
+     */
+    public Optional<String> sector() {
+        List<String> places = client.text("sector_identifier_uri").map(List::of).orElse(redirectUris());
+        List<Optional<String>> hosts = places.stream()
+                .map(uri -> RedirectUris.parsed(uri).map(URI::getHost))
+                .distinct()
+                .toList();
+        return hosts.size() == 1 ? hosts.get(0) : Optional.empty();
     }
 
     public Set<String> grantTypes() {

@@ -8,7 +8,6 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -92,7 +91,7 @@ enum Shape {
 
     /** Nothing inside the keys but texts and lists of texts. */
     private static boolean isFlat(Map<?, ?> set) {
-        return set.keySet().equals(Set.of("keys"))
+        return set.entrySet().stream().allMatch(each -> each.getKey().equals("keys") || isFlatMember(each.getValue()))
                 && set.get("keys") instanceof List<?> keys
                 && keys.stream()
                         .allMatch(key -> key instanceof Map<?, ?> members
@@ -102,6 +101,7 @@ enum Shape {
     private static boolean isFlatMember(Object value) {
         return value instanceof String
                 || value instanceof Number
+                || value instanceof Boolean
                 || value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
     }
 }

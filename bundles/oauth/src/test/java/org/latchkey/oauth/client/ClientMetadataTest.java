@@ -275,6 +275,9 @@ public class ClientMetadataTest {
         Map<String, Object> good = new JWKSet(key).toJSONObject(true);
         Map<String, Object> signing = with(WEB, "token_endpoint_auth_method", "private_key_jwt");
         accepts(with(signing, "jwks", good, "token_endpoint_auth_signing_alg", "ES256"));
+        Map<String, Object> exported =
+                with(key.toPublicJWK().toJSONObject(), "ext", true, "key_ops", List.of("verify"));
+        accepts(with(signing, "jwks", Map.of("keys", List.of(exported), "comment", "x")));
         accepts(with(signing, "jwks_uri", "https://app.example/jwks"));
         refuses("/jwks", signing);
         refuses("/jwks_uri", with(signing, "jwks", good, "jwks_uri", "https://app.example/jwks"));

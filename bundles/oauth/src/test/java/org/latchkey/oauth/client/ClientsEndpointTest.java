@@ -112,8 +112,13 @@ public class ClientsEndpointTest {
                 .containsEntry("ETag", "\"2\"");
         assertThat(endpoint.handle(put.withHeader("If-Match", "\"1\"")).status())
                 .isEqualTo(412);
-        Asked other = Asked.of("PUT", "/clients/new").withBearer("root").withJson("{}");
-        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> endpoint.handle(other));
+        assertThat(endpoint.handle(put.withHeader("If-Match", "*")).status()).isEqualTo(200);
+        Asked other = Asked.of("PUT", "/clients/new")
+                .withBearer("root")
+                .withJson("{\"redirect_uris\":[\"https://shop.example/cb\"]}");
+        assertThat(endpoint.handle(other.withHeader("If-Match", "*")).status()).isEqualTo(412);
+        assertThat(endpoint.handle(other.withHeader("If-Match", "\"1\"")).status())
+                .isEqualTo(412);
         assertThat(refused("PUT", "/clients/other", SHOP).pointer()).isEqualTo("/client_id");
         assertThat(refused("POST", "/clients", SHOP).kind()).isEqualTo(Refusal.Kind.EXISTS);
     }
