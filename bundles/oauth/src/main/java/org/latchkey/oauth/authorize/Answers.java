@@ -76,7 +76,7 @@ final class Answers {
         kept.put("redirect_uri", request.where().redirectUri());
         Owner owner = new Owner(
                 session.principal().id(),
-                owners.number(session.principal()),
+                owners.number(session.principal().id()),
                 session.principal().source(),
                 session.id(),
                 session.signedInAt(),

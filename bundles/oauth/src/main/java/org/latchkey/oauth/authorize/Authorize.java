@@ -99,14 +99,7 @@ public final class Authorize {
     public Response login(Request http) throws IOException {
         return onPage(http, () -> {
             Map<String, List<String>> form = http.form(LONGEST_FORM);
-            return at(http, interaction(form), visit -> {
-                SignIn.Outcome outcome = signIn.submit(http, purpose(visit), form);
-                if (outcome instanceof SignIn.SignedIn signedIn) {
-                    Response next = enter(visit, signedIn.begun().session());
-                    return signIn.withSession(next, signedIn.begun());
-                }
-                return ((SignIn.Again) outcome).page();
-            });
+            return at(http, interaction(form), visit -> outcome(visit, signIn.submit(http, purpose(visit), form)));
         });
     }
 
@@ -188,14 +181,34 @@ public final class Authorize {
     }
 
     private Response decide(Visit visit, Optional<Session> session) throws Refused {
-        boolean silent = visit.request().prompt().contains("none");
-        if (session.isEmpty() || !isGood(visit, session.get())) {
-            if (silent) {
-                throw Refused.of("login_required", "The resource owner has to sign in.");
-            }
-            return signIn.page(visit.http(), purpose(visit));
+        if (session.isPresent() && isGood(visit, session.get())) {
+            return enter(visit, session.get());
         }
-        return enter(visit, session.get());
+        if (visit.request().prompt().contains("none")) {
+            SignIn.SignedIn recognized = signIn.recognized(visit.http())
+                    .orElseThrow(() -> Refused.of("login_required", "The resource owner has to sign in."));
+            return signedIn(visit, recognized);
+        }
+        return visit.http().method().equals("GET")
+                ? outcome(visit, signIn.arrive(visit.http(), purpose(visit), demand(visit.request())))
+                : signIn.page(visit.http(), purpose(visit));
+    }
+
+    private static SignIn.Demand demand(AuthorizeRequest request) {
+        boolean fresh = request.prompt().contains("login")
+                || request.prompt().contains("select_account")
+                || request.maxAge().isPresent();
+        return fresh ? SignIn.Demand.CREDENTIALS : SignIn.Demand.ANY_PROOF;
+    }
+
+    private Response outcome(Visit visit, SignIn.Outcome outcome) throws Refused {
+        return outcome instanceof SignIn.SignedIn signedIn
+                ? signedIn(visit, signedIn)
+                : ((SignIn.Again) outcome).page();
+    }
+
+    private Response signedIn(Visit visit, SignIn.SignedIn signedIn) throws Refused {
+        return signIn.withSession(enter(visit, signedIn.begun().session()), signedIn.begun());
     }
 
     private boolean isGood(Visit visit, Session session) {

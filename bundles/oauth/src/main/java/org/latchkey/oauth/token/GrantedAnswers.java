@@ -47,7 +47,7 @@ final class GrantedAnswers {
             RegisteredClient client, Granted granted, org.latchkey.api.oauth.Grant.Owner granting) {
         Owner owner = new Owner(
                 granting.principal().id(),
-                owners.number(granting.principal()),
+                owners.number(granting.principal().id()),
                 granting.principal().source(),
                 granting.session(),
                 granting.authenticatedAt(),

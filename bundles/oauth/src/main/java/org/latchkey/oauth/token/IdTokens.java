@@ -25,6 +25,9 @@ public final class IdTokens {
     /** What a password proves; the one class that there is. */
     public static final String ACR = "1";
 
+    /** The source of those whose password the directory has judged. */
+    private static final String DIRECTORY = "directory";
+
     private final Issuer issuer;
     private final SigningKeys keys;
     private final Duration life;
@@ -64,7 +67,9 @@ public final class IdTokens {
         claims.put("exp", now.plus(life).getEpochSecond());
         claims.put("auth_time", authorization.owner().authenticatedAt().getEpochSecond());
         claims.put("acr", ACR);
-        claims.put("amr", List.of("pwd"));
+        if (authorization.owner().source().equals(DIRECTORY)) {
+            claims.put("amr", List.of("pwd")); // how others have judged is not known here (RFC 8176)
+        }
         if (!authorization.owner().session().isEmpty()) {
             claims.put("sid", sessionId(authorization));
         }

@@ -2,7 +2,6 @@ package org.latchkey.oauth.token;
 
 import java.util.Optional;
 import org.latchkey.api.Entity;
-import org.latchkey.api.Principal;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.oauth.authorization.Authorization;
@@ -10,9 +9,6 @@ import org.latchkey.oauth.authorization.Authorization.Owner;
 
 /** Whether somebody who allowed something is still there to have allowed it. */
 public final class Owners {
-
-    /** The source of those whom the built-in directory vouches for. */
-    private static final String DIRECTORY = "directory";
 
     private final Directory directory;
     private final Sessions sessions;
@@ -22,24 +18,22 @@ public final class Owners {
         this.sessions = sessions;
     }
 
-    /** The number of somebody's entity; 0 if they have none. */
-    public long number(Principal principal) {
-        return principal.source().equals(DIRECTORY)
-                ? directory.entity(principal.id()).map(Entity::number).orElse(0L)
-                : 0;
+    /** The number of the entity of that name, by which it is known again; 0 if there is none. */
+    public long number(String id) {
+        return directory.entity(id).map(Entity::number).orElse(0L);
     }
 
     /** Their entity, if they have one. */
     public Optional<Entity> entity(Owner owner) {
-        return owner.source().equals(DIRECTORY)
-                ? directory.entity(owner.id()).filter(each -> each.number() == owner.number())
-                : Optional.empty();
+        return directory.entity(owner.id()).filter(each -> each.number() == owner.number());
     }
 
-    /** Whether they are neither locked nor gone; of those that the directory does not know, their session says so. */
+    /** Whether they are neither locked nor gone, as far as the directory knows them. */
     public boolean isActive(Owner owner) {
-        return !owner.source().equals(DIRECTORY)
-                || entity(owner).filter(each -> !each.locked()).isPresent();
+        return directory
+                .entity(owner.id())
+                .map(each -> !each.locked() && each.number() == owner.number())
+                .orElse(owner.number() == 0);
     }
 
     /** Whether new tokens may be given out: the owner is active, and signed in where that matters. */
