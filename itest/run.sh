@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds everything and runs every test. It takes a JDK (17 or newer) and Maven; arguments go to Maven, such as
 # -Dit.test=StoryIT or -o. Where this runs as root and with apt it installs what a few tests need besides: Chromium, and
-# Apache with mod_auth_cas. Elsewhere those tests are skipped, and say so.
+# Apache with mod_auth_cas and mod_auth_openidc. Elsewhere those tests are skipped, and say so.
 
 set -eu
 
@@ -25,6 +25,7 @@ install() {
 command -v chromedriver >/dev/null || install chromium chromium-driver
 # Not the package apache2, which would start a service of the machine.
 [ -e /usr/lib/apache2/modules/mod_auth_cas.so ] || install apache2-bin libapache2-mod-auth-cas
+[ -e /usr/lib/apache2/modules/mod_auth_openidc.so ] || install apache2-bin libapache2-mod-auth-openidc
 
 # Tests pass words of other alphabets to commands; without a locale Java would make question marks of them.
 LC_ALL=C.UTF-8

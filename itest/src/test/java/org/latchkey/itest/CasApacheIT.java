@@ -15,9 +15,9 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.RuleChain;
-import org.latchkey.itest.cas.Apache;
-import org.latchkey.itest.cas.Browser;
-import org.latchkey.itest.cas.Browser.Page;
+import org.latchkey.itest.server.Apache;
+import org.latchkey.itest.server.Browser;
+import org.latchkey.itest.server.Browser.Page;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Ports;
 import org.latchkey.itest.server.Server;
@@ -28,9 +28,11 @@ public class CasApacheIT {
     private static final String SECRET = "correct horse battery";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private static final Apache apache = new Apache();
+    private static final Apache apache = new Apache("auth_cas");
     private static final Path keys = folder();
     private static final int https = Ports.free();
+    private static final int samlPort = Ports.free();
+    private static final String samlUrl = "http://localhost:" + samlPort;
     private static final Server server = new Server()
             .with("LATCHKEY_HTTPS_PORT", String.valueOf(https))
             .with("LATCHKEY_TLS_CERTIFICATE", keys.resolve("tls.crt").toString())
@@ -53,7 +55,7 @@ public class CasApacheIT {
 
         @Override
         protected void before() {
-            String missing = Apache.missing();
+            String missing = apache.missing();
             assumeTrue("Skipped, for there is no " + missing + ": see itest/run.sh", missing.isEmpty());
             Path program = Path.of(System.getProperty("latchkey.distribution"), "bin", "latchkey");
             ProcessBuilder certgen =
@@ -80,7 +82,41 @@ public class CasApacheIT {
         server.deploy(Server.shipped("org.latchkey.cas"));
         Http root = server.root();
         await(30, () -> root.serves("org.latchkey.cas"));
-        apache.start(base + "/cas/login", "https://localhost:" + https + "/cas/", keys.resolve("tls.crt"));
+        apache.start(settings());
+    }
+
+    /** It listens twice, for the two protocols that the module speaks. */
+    private static String settings() throws IOException {
+        Path trusted = apache.folder().resolve("cas.pem");
+        Files.write(trusted, Files.readAllBytes(keys.resolve("tls.crt"))); // a copy would be for its owner alone
+        return """
+                LogLevel warn auth_cas:debug
+                Listen 127.0.0.1:%3$d
+                CASCookiePath %1$s/sessions/
+                CASCertificatePath %1$s/cas.pem
+                Header always set X-User "expr=%%{REMOTE_USER}"
+                Header always set X-Name "expr=%%{req:CAS-display_name}"
+                <Location /secret/>
+                AuthType CAS
+                CASAuthNHeader CAS-User
+                Require valid-user
+                </Location>
+                <VirtualHost 127.0.0.1:%2$d>
+                CASVersion 2
+                CASLoginURL %4$s
+                CASValidateURL %5$sp3/serviceValidate
+                CASSSOEnabled On
+                CASDebug On
+                </VirtualHost>
+                <VirtualHost 127.0.0.1:%3$d>
+                CASLoginURL %4$s
+                CASValidateURL %5$ssamlValidate
+                CASValidateSAML On
+                CASSSOEnabled On
+                CASDebug On
+                </VirtualHost>
+                """.formatted(
+                apache.folder(), apache.port(), samlPort, base + "/cas/login", "https://localhost:" + https + "/cas/");
     }
 
     @Before
@@ -125,12 +161,12 @@ public class CasApacheIT {
 
     @Test
     public void row79_I16_apacheLetsInWhomSamlVouchesForAndHearsOfTheSignOut() {
-        Page page = signIn(apache.samlUrl());
+        Page page = signIn(samlUrl);
         assertThat(page.html()).withFailMessage(apache::log).isEqualTo("welcome\n");
         assertThat(user(page)).isEqualTo(ada);
         assertThat(page.response().headers().firstValue("X-Name"))
                 .as("C48: SAML tells attributes to https alone")
                 .contains("");
-        signOutIsHeardAt(apache.samlUrl());
+        signOutIsHeardAt(samlUrl);
     }
 }

@@ -10,9 +10,9 @@ import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.latchkey.itest.cas.Authority;
-import org.latchkey.itest.cas.Browser;
 import org.latchkey.itest.cas.Callbacks;
 import org.latchkey.itest.cas.ProxyClient;
+import org.latchkey.itest.server.Browser;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;
 

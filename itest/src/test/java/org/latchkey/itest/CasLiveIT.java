@@ -1,7 +1,7 @@
 package org.latchkey.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.itest.cas.Browser.encoded;
+import static org.latchkey.itest.server.Browser.encoded;
 import static org.latchkey.itest.server.Server.await;
 
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
-import org.latchkey.itest.cas.Browser;
-import org.latchkey.itest.cas.Browser.Page;
+import org.latchkey.itest.server.Browser;
+import org.latchkey.itest.server.Browser.Page;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.PluginJar;
 import org.latchkey.itest.server.Server;

@@ -2,8 +2,8 @@ package org.latchkey.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.latchkey.itest.cas.Browser.encoded;
 import static org.latchkey.itest.cas.ProxyClient.trusting;
+import static org.latchkey.itest.server.Browser.encoded;
 import static org.latchkey.itest.server.Server.await;
 
 import java.util.List;
@@ -21,9 +21,9 @@ import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.latchkey.itest.cas.Authority;
-import org.latchkey.itest.cas.Browser;
 import org.latchkey.itest.cas.Callbacks;
 import org.latchkey.itest.cas.ProxyClient;
+import org.latchkey.itest.server.Browser;
 import org.latchkey.itest.server.Etc;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;

@@ -1,7 +1,7 @@
 package org.latchkey.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.itest.cas.Browser.encoded;
+import static org.latchkey.itest.server.Browser.encoded;
 import static org.latchkey.itest.server.Server.await;
 
 import java.io.IOException;
@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
-import org.latchkey.itest.cas.Browser;
+import org.latchkey.itest.server.Browser;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;
 

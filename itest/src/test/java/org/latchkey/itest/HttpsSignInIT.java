@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
-import org.latchkey.itest.cas.Browser;
+import org.latchkey.itest.server.Browser;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Installation;
 import org.latchkey.itest.server.Server;

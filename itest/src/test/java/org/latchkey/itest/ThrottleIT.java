@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.ClassRule;
 import org.junit.Test;
-import org.latchkey.itest.cas.Browser;
-import org.latchkey.itest.cas.Browser.Page;
+import org.latchkey.itest.server.Browser;
+import org.latchkey.itest.server.Browser.Page;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;
 

@@ -1,7 +1,7 @@
 package org.latchkey.itest.cas;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.latchkey.itest.cas.Browser.encoded;
+import static org.latchkey.itest.server.Browser.encoded;
 
 import java.util.Collections;
 import org.apereo.cas.client.proxy.Cas20ProxyRetriever;
@@ -9,6 +9,7 @@ import org.apereo.cas.client.ssl.HttpsURLConnectionFactory;
 import org.apereo.cas.client.validation.Cas20ProxyTicketValidator;
 import org.apereo.cas.client.validation.Cas20ServiceTicketValidator;
 import org.apereo.cas.client.validation.ProxyList;
+import org.latchkey.itest.server.Browser;
 
 /** Applications that act for somebody at other applications: with the Java CAS client, and without. */
 public final class ProxyClient {

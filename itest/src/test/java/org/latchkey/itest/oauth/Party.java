@@ -1,6 +1,6 @@
 package org.latchkey.itest.oauth;
 
-import static org.latchkey.itest.cas.Browser.encoded;
+import static org.latchkey.itest.server.Browser.encoded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,8 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.latchkey.itest.cas.Browser;
-import org.latchkey.itest.cas.Browser.Page;
+import org.latchkey.itest.server.Browser;
+import org.latchkey.itest.server.Browser.Page;
 
 /**
  * A relying party as its author would write it by hand: sends a browser to the authorization endpoint and talks to the others

@@ -1,4 +1,4 @@
-package org.latchkey.itest.cas;
+package org.latchkey.itest.server;
 
 import java.io.IOException;
 import java.net.CookieManager;
