@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import org.latchkey.api.cas.ServiceRegistry;
 import org.latchkey.api.cas.TicketRegistry;
 import org.latchkey.api.extension.SessionObserver;
@@ -13,13 +12,13 @@ import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
 import org.latchkey.cas.Validation.Accepts;
 import org.latchkey.cas.Validation.Tells;
 import org.latchkey.cas.answer.Saml11Answers;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -77,17 +76,14 @@ public final class CasEndpoint implements Endpoint, SessionObserver {
 
     @Activate
     public CasEndpoint(
-            BundleContext context,
             @Reference ExtensionPoints points,
             @Reference SignIn signIn,
             @Reference Sessions sessions,
             @Reference Authentication authentication,
+            @Reference Outbound outbound,
             Config config) {
         Clock clock = Clock.systemUTC();
-        String publicUrl = Optional.ofNullable(context.getProperty("latchkey.public.url"))
-                .filter(url -> !url.isEmpty())
-                .orElse("http://localhost");
-        this.outside = Outside.of(config, publicUrl);
+        this.outside = Outside.of(config, outbound);
         Services services = new Services(points.of(ServiceRegistry.class), config.serviceRegistry());
         Tickets tickets = new Tickets(
                 new Registry(points.of(TicketRegistry.class), config.ticketRegistry()),

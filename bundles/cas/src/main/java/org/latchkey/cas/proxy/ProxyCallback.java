@@ -1,28 +1,22 @@
 package org.latchkey.cas.proxy;
 
-import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLSocketFactory;
-import org.latchkey.cas.outgoing.Deadline;
-import org.latchkey.cas.outgoing.Message;
-import org.latchkey.cas.outgoing.Outgoing;
+import org.latchkey.api.service.Outbound;
+import org.latchkey.api.service.Outbound.Call;
+import org.latchkey.api.service.Outbound.NamedBy;
+import org.latchkey.api.service.Outbound.Result;
 
 /**
  * Brings a proxy-granting ticket to an application's callback (CAS 3.0.3, section 2.5.4): one GET, whose answer must be
- * 200. Its certificate is validated after PKIX and must be for its host; no redirect is followed; of the answer nothing but
- * the first line is read. All of it, the search for the host too, has one bounded time.
+ * 200. Whether it may be called, and how it is, is {@link Outbound}'s: https, a public address or a host that is set, no
+ * redirect. Of the answer nothing but the first line is read. All of it, the search for the host too, has one bounded
+ * time.
  */
 public final class ProxyCallback implements AutoCloseable {
 
-    private static final int WAITING = 64;
-
-    private final CallbackGuard guard;
-    private final Outgoing outgoing;
+    private final Outbound.Lane lane;
     private final Duration limit;
 
     /** What became of it. */
@@ -39,13 +33,11 @@ public final class ProxyCallback implements AutoCloseable {
     public record Refused(String reason) implements Outcome {}
 
     /**
-     * @param tls whom to trust; see {@link TrustedCertificates}
-     * @param atOnce how many are called at the same time
+     * @param lane closed with this
      * @param limit for all of one call
      */
-    public ProxyCallback(CallbackGuard guard, SSLSocketFactory tls, int atOnce, Duration limit) {
-        this.guard = guard;
-        this.outgoing = new Outgoing("latchkey-cas-callback", tls, atOnce, WAITING);
+    public ProxyCallback(Outbound.Lane lane, Duration limit) {
+        this.lane = lane;
         this.limit = limit;
     }
 
@@ -56,50 +48,30 @@ public final class ProxyCallback implements AutoCloseable {
      * @param pgtId the proxy-granting ticket, and the other its stand-in; both need no encoding
      */
     public Outcome deliver(String pgtUrl, String pgtId, String pgtIou) {
-        Deadline deadline = Deadline.in(limit);
-        String parameters = "pgtId=" + pgtId + "&pgtIou=" + pgtIou;
-        FutureTask<Outcome> outcome = new FutureTask<>(() -> call(pgtUrl, parameters, deadline));
-        if (!outgoing.execute(outcome)) {
-            return new Refused("too many callbacks are being called");
-        }
+        String url;
         try {
-            return outcome.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException late) {
-            return new Refused("the time was over");
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            return new Refused("the call was interrupted");
-        } catch (ExecutionException fault) {
-            throw new IllegalStateException(fault);
+            url = with(new URI(pgtUrl), "pgtId=" + pgtId + "&pgtIou=" + pgtIou);
+        } catch (URISyntaxException malformed) {
+            return new Refused("it is no URL");
         }
+        Result result = lane.call(Call.get(url, NamedBy.REQUEST).reading(0).within(limit));
+        if (result instanceof Outbound.Failure failure) {
+            return new Refused(failure.reason());
+        }
+        int status = ((Outbound.Answer) result).status();
+        return status == 200 ? new Accepted() : new Refused("it answered " + status);
     }
 
-    private Outcome call(String pgtUrl, String parameters, Deadline deadline) {
-        try {
-            CallbackGuard.Target target = guard.check(pgtUrl);
-            if (deadline.leftNanos() == 0) {
-                return new Refused("the time was over");
-            }
-            Message message = Message.get(with(target.url(), parameters));
-            int status = outgoing.status(message, target.address(), deadline);
-            return status == 200 ? new Accepted() : new Refused("it answered " + status);
-        } catch (CallbackRefused refused) {
-            return new Refused(refused.getMessage());
-        } catch (IOException failed) {
-            return new Refused("it could not be called: " + failed);
-        }
-    }
-
-    private static URI with(URI url, String parameters) {
+    private static String with(URI url, String parameters) {
         String text = url.toString().split("#", 2)[0];
         String query = url.getRawQuery();
         String glue = query == null ? "?" : query.isEmpty() ? "" : "&";
-        return URI.create(text + glue + parameters);
+        return text + glue + parameters;
     }
 
     /** Refuses what is still under way after a moment. */
     @Override
     public void close() {
-        outgoing.close();
+        lane.close();
     }
 }

@@ -1,4 +1,4 @@
-package org.latchkey.cas.proxy;
+package org.latchkey.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.latchkey.cas.proxy;
+package org.latchkey.outbound;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package org.latchkey.cas.outgoing;
+package org.latchkey.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

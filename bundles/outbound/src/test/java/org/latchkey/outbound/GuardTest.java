@@ -1,4 +1,4 @@
-package org.latchkey.cas.proxy;
+package org.latchkey.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,17 +7,18 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.Test;
+import org.latchkey.api.service.Outbound.NamedBy;
 
-public class CallbackGuardTest {
+public class GuardTest {
 
     private static final URI SELF = URI.create("https://id.example/sso");
 
-    private final CallbackGuard guard =
-            new CallbackGuard(List.of("Intranet.example", "10.1.1.1"), SELF, CallbackGuardTest::resolve);
+    private final Guard guard = new Guard(List.of("Intranet.example", "10.1.1.1"), List.of(), SELF, GuardTest::resolve);
 
     private static InetAddress[] resolve(String host) throws UnknownHostException {
-        return switch (host.toLowerCase(java.util.Locale.ROOT)) {
+        return switch (host.toLowerCase(Locale.ROOT)) {
             case "app.example", "id.example" -> new InetAddress[] {InetAddress.getByName("1.2.3.4")};
             case "intranet.example", "rebound.example" -> new InetAddress[] {InetAddress.getByName("10.0.0.7")};
             case "mixed.example" ->
@@ -28,9 +29,9 @@ public class CallbackGuardTest {
     }
 
     private void refused(String url, String reason) {
-        assertThatThrownBy(() -> guard.check(url))
+        assertThatThrownBy(() -> guard.check(url, NamedBy.REQUEST))
                 .as(url)
-                .isInstanceOf(CallbackRefused.class)
+                .isInstanceOf(Refused.class)
                 .hasMessageContaining(reason);
     }
 
@@ -41,7 +42,10 @@ public class CallbackGuardTest {
         refused("file:///etc/passwd", "not https");
         refused("//app.example/", "not https");
         refused("", "not https");
-        assertThat(guard.check("HTTPS://app.example/pgt?x=1").url().getPath()).isEqualTo("/pgt");
+        assertThat(guard.check("HTTPS://app.example/pgt?x=1", NamedBy.REQUEST)
+                        .url()
+                        .getPath())
+                .isEqualTo("/pgt");
     }
 
     @Test
@@ -64,9 +68,9 @@ public class CallbackGuardTest {
     @Test
     public void C10_noOtherWayToWriteAnAddressHelps() {
         for (String host : new String[] {"2130706433", "0x7f.1", "127.1", "017700000001", "127.0.0.1.", "localhost"}) {
-            assertThatThrownBy(() -> guard.check("https://" + host + "/"))
+            assertThatThrownBy(() -> guard.check("https://" + host + "/", NamedBy.REQUEST))
                     .as(host)
-                    .isInstanceOf(CallbackRefused.class);
+                    .isInstanceOf(Refused.class);
         }
     }
 
@@ -77,9 +81,11 @@ public class CallbackGuardTest {
 
     @Test
     public void C10_aHostThatIsRegisteredMayBeInside() throws Exception {
-        assertThat(guard.check("https://intranet.example:8443/").address())
-                .isEqualTo(InetAddress.getByName("10.0.0.7"));
-        assertThat(guard.check("https://10.1.1.1/").address()).isEqualTo(InetAddress.getByName("10.1.1.1"));
+        assertThat(guard.check("https://intranet.example:8443/", NamedBy.REQUEST)
+                        .addresses())
+                .containsExactly(InetAddress.getByName("10.0.0.7"));
+        assertThat(guard.check("https://10.1.1.1/", NamedBy.REQUEST).addresses())
+                .containsExactly(InetAddress.getByName("10.1.1.1"));
         refused("https://x.intranet.example.evil.invalid/", "no host");
     }
 
@@ -93,9 +99,12 @@ public class CallbackGuardTest {
         }) {
             refused(url, "this server");
         }
-        assertThat(guard.check("https://id.example/app").address()).isNotNull();
-        assertThat(guard.check("https://id.example:8443/sso").address()).isNotNull();
-        assertThat(guard.check("https://id.example/ssomething").address()).isNotNull();
+        assertThat(guard.check("https://id.example/app", NamedBy.REQUEST).addresses())
+                .isNotEmpty();
+        assertThat(guard.check("https://id.example:8443/sso", NamedBy.REQUEST).addresses())
+                .isNotEmpty();
+        assertThat(guard.check("https://id.example/ssomething", NamedBy.REQUEST).addresses())
+                .isNotEmpty();
     }
 
     @Test
@@ -110,5 +119,45 @@ public class CallbackGuardTest {
         refused("https://app.example\\@127.0.0.1/", "no URL");
         refused("https://nowhere.example/", "no host nowhere.example");
         refused("https://app.example/" + "x".repeat(3000), "too long");
+    }
+
+    @Test
+    public void C10_noAddressWhereCloudsKeepTheirSecrets() {
+        for (String host : new String[] {"169.254.169.254", "168.63.129.16", "100.100.100.200", "[fd00:ec2::254]"}) {
+            refused("https://" + host + "/", "is not public");
+            assertThatThrownBy(() -> guard.check("http://" + host + "/", NamedBy.OPERATOR))
+                    .as(host)
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("no application's");
+        }
+    }
+
+    @Test
+    public void theOperatorMayNamePlainAndPrivateOnes() throws Exception {
+        for (String url : new String[] {
+            "http://127.0.0.1:8080/", "https://10.0.0.1/", "http://[::1]/", "https://id.example/sso/app"
+        }) {
+            assertThat(guard.check(url, NamedBy.OPERATOR).addresses()).as(url).isNotEmpty();
+        }
+        for (String url : new String[] {
+            "http://0.0.0.0/",
+            "http://[fe80::1]/",
+            "http://224.0.0.1/",
+            "ftp://127.0.0.1/",
+            "http:///x",
+            "http://u@127.0.0.1/"
+        }) {
+            assertThatThrownBy(() -> guard.check(url, NamedBy.OPERATOR)).as(url).isInstanceOf(Refused.class);
+        }
+    }
+
+    @Test
+    public void plainPrivateHostsAreASettingForTests() throws Exception {
+        Guard plain = new Guard(List.of("127.0.0.1"), List.of("127.0.0.1"), SELF, GuardTest::resolve);
+        assertThat(plain.check("http://127.0.0.1/", NamedBy.REQUEST).addresses())
+                .isNotEmpty();
+        assertThatThrownBy(() -> plain.check("http://app.example/", NamedBy.REQUEST))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("not https");
     }
 }

@@ -1,4 +1,4 @@
-package org.latchkey.cas.outgoing;
+package org.latchkey.outbound;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

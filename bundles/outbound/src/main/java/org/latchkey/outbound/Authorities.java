@@ -1,4 +1,4 @@
-package org.latchkey.cas.proxy;
+package org.latchkey.outbound;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,12 +13,12 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom the server trusts when it calls others: chain, signature and time are always validated (RFC 5280). */
-public final class TrustedCertificates {
+final class Authorities {
 
-    private TrustedCertificates() {}
+    private Authorities() {}
 
     /** Whom the JDK trusts. */
-    public static SSLSocketFactory ofTheJdk() throws GeneralSecurityException {
+    static SSLSocketFactory ofTheJdk() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, null, null);
         return context.getSocketFactory();
@@ -30,7 +30,7 @@ public final class TrustedCertificates {
      * @param file certificates of authorities in PEM
      * @throws GeneralSecurityException if it has none, or something that is none
      */
-    public static SSLSocketFactory of(Path file) throws IOException, GeneralSecurityException {
+    static SSLSocketFactory of(Path file) throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         try (InputStream pem = Files.newInputStream(file)) {

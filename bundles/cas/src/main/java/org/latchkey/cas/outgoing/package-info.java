@@ -1,2 +1,0 @@
-/** Requests that the CAS server makes: short ones, to hosts that are not its own. */
-package org.latchkey.cas.outgoing;
