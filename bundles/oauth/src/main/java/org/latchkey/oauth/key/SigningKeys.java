@@ -117,8 +117,11 @@ public final class SigningKeys {
 
     /**
      * The claims, unmodifiable, whole numbers as Long, if one of this server's keys signed exactly this, as exactly this
-     * type. Whether it has expired is for the caller to see, and so is everything else that the claims say. Nothing
-     * else makes this fail, and nothing is ever fetched.
+     * type. Whether it has expired is for the caller to see, and so is everything else that the claims say. Nothing is
+     * ever fetched.
+     *
+     * @throws Refusal {@code UNAVAILABLE} if it names a key that is not known here while the store, where another node
+     *     may have put it, cannot be reached: whether it is good is not known then
      */
     public Optional<Map<String, Object>> verify(String compact, JOSEObjectType type) {
         if (compact.length() > CompactToken.MOST_CHARS) {

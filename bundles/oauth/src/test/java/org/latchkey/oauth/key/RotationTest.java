@@ -218,6 +218,9 @@ public class RotationTest {
         assertThat(keys.verify(sign(keys), ACCESS)).isPresent();
         assertThat(keys.verify(token, ACCESS)).isPresent();
         assertThatThrownBy(keys::rotate).isInstanceOf(Refusal.class);
+        clock.advance(Duration.ofSeconds(2));
+        String others = sign(new SigningKeys(new MemoryStore(), "oidc", List.of(ES), Optional.empty(), clock));
+        assertThatThrownBy(() -> keys.verify(others, ACCESS)).isInstanceOf(Refusal.class);
         broken.away = false;
         keys.rotate();
         assertThat(keys.verify(token, ACCESS)).isPresent();
