@@ -37,6 +37,9 @@ final class Succession {
     private final AtomicReference<Instant> lastTry = new AtomicReference<>(Instant.EPOCH);
     private volatile KeySet keys = KeySet.UNREAD;
 
+    /** Why the store could not be read the last time, if it could not. */
+    private volatile Optional<Refusal> away = Optional.empty();
+
     Succession(KeyStorage storage, List<JWSAlgorithm> algorithms, KeyPairs pairs, KeyAges ages, Clock clock) {
         this.storage = storage;
         this.algorithms = algorithms;
@@ -50,8 +53,8 @@ final class Succession {
         if (isOlder(keys.readAt(), FRESH) && mayTry()) {
             try {
                 reread();
-            } catch (Refusal away) {
-                log.warn("The keys are not read again, those known before are used: {}", away.getMessage());
+            } catch (Refusal unreachable) {
+                log.warn("The keys are not read again, those known before are used: {}", unreachable.getMessage());
             }
         }
         return keys;
@@ -76,10 +79,19 @@ final class Succession {
     /** A key that verifies, also if another node has just made it. */
     Optional<StoredKey> find(String kid) {
         Optional<StoredKey> known = keys().find(kid);
-        if (known.isEmpty() && mayTry()) {
-            known = reread().find(kid);
+        if (known.isEmpty()) {
+            known = mayTry() ? reread().find(kid) : unknown();
         }
         return known.filter(key -> !ages.isGone(key, clock.instant()));
+    }
+
+    /** Nothing, if that is certain. */
+    private Optional<StoredKey> unknown() {
+        Optional<Refusal> reason = away;
+        if (reason.isPresent()) {
+            throw reason.get();
+        }
+        return Optional.empty();
     }
 
     /** Whether a key that verified something still does. */
@@ -146,7 +158,11 @@ final class Succession {
         changing.lock(); // what is read later is newer
         try {
             keys = storage.read();
+            away = Optional.empty();
             return keys;
+        } catch (Refusal unreachable) {
+            away = Optional.of(unreachable);
+            throw unreachable;
         } finally {
             changing.unlock();
         }
