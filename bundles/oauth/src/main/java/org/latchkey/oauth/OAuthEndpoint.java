@@ -21,6 +21,7 @@ import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
@@ -37,6 +38,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An OAuth 2 and OpenID Connect server. Without a configuration there is one at {@code /oidc}; each configuration of the
@@ -90,6 +93,8 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
         boolean openRegistration() default false;
     }
 
+    private static final Logger log = LoggerFactory.getLogger(OAuthEndpoint.class);
+
     private static final Set<String> RESPONSE_TYPES = Set.of(
             "code",
             "id_token",
@@ -100,6 +105,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
             "code id_token token",
             "none");
 
+    private final Outbound.Lane lane;
     private final Server server;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(OAuthEndpoint::thread);
 
@@ -114,12 +120,14 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
             @Reference Store store,
             @Reference Tokens tokens,
             @Reference Audit audit,
+            @Reference Outbound outbound,
             @Reference(target = "(latchkey.native=true)") Optional<Provider> provider,
             Config config) {
         String publicUrl = Optional.ofNullable(context.getProperty("latchkey.public.url"))
                 .filter(url -> !url.isEmpty())
                 .orElse("http://localhost");
         Issuer issuer = Issuer.of(publicUrl, config.latchkey_mount());
+        this.lane = outbound.open(Outbound.Rules.named("latchkey-oauth-out"));
         this.server = new Server(
                 issuer,
                 settings(config),
@@ -134,14 +142,19 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                         store,
                         tokens,
                         audit,
-                        OAuthEndpoint::fetch,
+                        new FetchedDocuments(lane),
                         provider),
                 Clock.systemUTC());
-        sweeper.scheduleWithFixedDelay(server::sweep, 60, 60, TimeUnit.SECONDS);
+        sweeper.scheduleWithFixedDelay(this::trySweep, 1, 60, TimeUnit.SECONDS);
     }
 
-    private static String fetch(java.net.URI uri) throws IOException {
-        throw new IOException("nothing is fetched yet");
+    /** A sweep that fails must not be the last one. */
+    private void trySweep() {
+        try {
+            server.sweep();
+        } catch (RuntimeException failed) {
+            log.atWarn().setCause(failed).log("keys and what has expired could not be tidied; this is tried again");
+        }
     }
 
     private static Thread thread(Runnable work) {
@@ -174,6 +187,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
     @Deactivate
     void close() {
         sweeper.shutdownNow();
+        lane.close();
     }
 
     @Override
