@@ -1,0 +1,151 @@
+package org.latchkey.oauth.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.Test;
+import org.latchkey.api.Claims;
+import org.latchkey.oauth.authorization.Authorization.Owner;
+import org.latchkey.oauth.authorization.Authorizations.Issued;
+import org.latchkey.oauth.authorization.Authorizations.Redeemed;
+import org.latchkey.oauth.authorization.Authorizations.Reused;
+import org.latchkey.oauth.authorization.Authorizations.Unknown;
+import org.latchkey.testkit.MemoryStore;
+import org.latchkey.testkit.Race;
+
+public class AuthorizationsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(3600);
+
+    private final MemoryStore store = new MemoryStore();
+    private final Authorizations authorizations = at(NOW);
+
+    private Authorizations at(Instant now) {
+        return new Authorizations(store, "oidc", Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static Authorization of(String session, Set<String> scope) {
+        return new Authorization(
+                "app",
+                new Owner(
+                        "ada",
+                        7,
+                        "directory",
+                        session,
+                        NOW,
+                        new Claims(Set.of("staff"), Map.of("mail", List.of("a@b")))),
+                scope,
+                List.of("https://api.example"),
+                Map.of("userinfo", Map.of("email", Map.of("essential", true))),
+                Map.of("nonce", "n"),
+                NOW,
+                NOW.plusSeconds(60),
+                scope.contains("offline_access"),
+                "",
+                false);
+    }
+
+    @Test
+    public void whatIsKeptIsReadAgainAsItWas() {
+        Issued issued = authorizations.add(of("s", Set.of("openid")));
+        assertThat(at(NOW).find(issued.live().key()).orElseThrow().authorization())
+                .isEqualTo(issued.live().authorization());
+    }
+
+    @Test
+    public void neitherTheStoreNorAnAccessTokensKeyGivesTheCodeAway() {
+        Issued issued = authorizations.add(of("s", Set.of("openid")));
+        String id = issued.token().substring(0, 22);
+        String kept = store.list("oauth.authorization", "", "", 10).toString()
+                + store.get("oauth.authorization", "oidc/" + issued.live().key())
+                        .orElseThrow()
+                        .body();
+        assertThat(kept).doesNotContain(id).doesNotContain(issued.token().substring(22));
+        assertThat(issued.toString()).doesNotContain(id);
+    }
+
+    @Test
+    public void O_05_aSecondUseOfACodeEndsAllThatHangsOnIt() {
+        Issued issued = authorizations.add(of("s", Set.of("openid")));
+        Redeemed first = (Redeemed) authorizations.redeemCode(issued.token(), LATER);
+        assertThat(authorizations.redeemCode(issued.token(), LATER)).isInstanceOf(Reused.class);
+        assertThat(authorizations.redeemRefresh(first.next().token(), LATER)).isInstanceOf(Unknown.class);
+        assertThat(authorizations.find(issued.live().key())).isEmpty();
+    }
+
+    @Test
+    public void O_17_aSecondUseOfARefreshTokenEndsTheFamily() {
+        Issued code = authorizations.add(of("s", Set.of("openid")));
+        String first = ((Redeemed) authorizations.redeemCode(code.token(), LATER))
+                .next()
+                .token();
+        String second =
+                ((Redeemed) authorizations.redeemRefresh(first, LATER)).next().token();
+        assertThat(authorizations.good(second)).isPresent();
+        assertThat(authorizations.good(first)).isEmpty();
+        assertThat(authorizations.redeemRefresh(first, LATER)).isInstanceOf(Reused.class);
+        assertThat(authorizations.redeemRefresh(second, LATER)).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    public void aCodeIsNoRefreshTokenAndARefreshTokenNoCode() {
+        Issued code = authorizations.add(of("s", Set.of("openid")));
+        assertThat(authorizations.redeemRefresh(code.token(), LATER)).isInstanceOf(Unknown.class);
+        String refresh = ((Redeemed) authorizations.redeemCode(code.token(), LATER))
+                .next()
+                .token();
+        assertThat(authorizations.redeemCode(refresh, LATER)).isInstanceOf(Unknown.class);
+        assertThat(authorizations.redeemRefresh(refresh, LATER)).isInstanceOf(Redeemed.class);
+    }
+
+    @Test
+    public void O_06_ofFiftyWhoRedeemACodeAtOnceOneGetsTokens() throws Exception {
+        Issued code = authorizations.add(of("s", Set.of("openid")));
+        List<Boolean> won = Race.of(50, lane -> at(NOW).redeemCode(code.token(), LATER) instanceof Redeemed);
+        assertThat(won).containsOnlyOnce(true);
+    }
+
+    @Test
+    public void whatHasExpiredIsUnknownAndSweptAway() {
+        Issued code = authorizations.add(of("s", Set.of("openid")));
+        Authorizations afterwards = at(NOW.plus(Duration.ofMinutes(2)));
+        assertThat(afterwards.redeemCode(code.token(), LATER)).isInstanceOf(Unknown.class);
+        afterwards.sweep();
+        assertThat(store.list("oauth.authorization", "", "", 10)).isEmpty();
+    }
+
+    @Test
+    public void theEndOfASessionEndsWhatIsNotOffline() {
+        Issued bound = authorizations.add(of("s", Set.of("openid")));
+        Issued offline = authorizations.add(of("s", Set.of("openid", "offline_access")));
+        Issued elsewhere = authorizations.add(of("t", Set.of("openid")));
+        List<String> heard = new ArrayList<>();
+        authorizations.endOfSession("s", each -> heard.add(each.client()));
+        assertThat(heard).containsExactly("app", "app");
+        assertThat(authorizations.find(bound.live().key())).isEmpty();
+        assertThat(authorizations.find(offline.live().key())).isPresent();
+        assertThat(authorizations.find(elsewhere.live().key())).isPresent();
+    }
+
+    @Test
+    public void theEndOfAClientEndsAllThatItWasAllowed() {
+        Issued some = authorizations.add(of("s", Set.of("openid", "offline_access")));
+        authorizations.endOfClient("app");
+        assertThat(authorizations.find(some.live().key())).isEmpty();
+    }
+
+    @Test
+    public void anotherInstanceKnowsNothingOfThem() {
+        Issued some = authorizations.add(of("s", Set.of("openid")));
+        Authorizations other = new Authorizations(store, "other", Clock.fixed(NOW, ZoneOffset.UTC));
+        assertThat(other.redeemCode(some.token(), LATER)).isInstanceOf(Unknown.class);
+    }
+}
