@@ -57,6 +57,7 @@ final class Discovery {
         all.put("request_parameter_supported", false);
         all.put("request_uri_parameter_supported", false);
         all.put("authorization_response_iss_parameter_supported", true);
+        all.put("require_pushed_authorization_requests", settings.security().pushedOnly());
         all.putAll(plugins.metadata());
         return all;
     }
@@ -69,6 +70,7 @@ final class Discovery {
         all.put("introspection_endpoint", issuer.at("/introspect"));
         all.put("revocation_endpoint", issuer.at("/revoke"));
         all.put("registration_endpoint", issuer.at(RegistrationEndpoint.PATH));
+        all.put("pushed_authorization_request_endpoint", issuer.at("/par"));
     }
 
     private void choices(Map<String, Object> all) {

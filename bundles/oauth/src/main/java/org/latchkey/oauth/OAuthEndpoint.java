@@ -91,6 +91,11 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
         @AttributeDefinition(
                 description = "Whether anybody may register clients; else that needs an initial access token.")
         boolean openRegistration() default false;
+        @AttributeDefinition(min = "5", max = "599", description = "How long a pushed request is good, in seconds.")
+        int pushedSeconds() default 60;
+
+        @AttributeDefinition(description = "Whether requests have to be pushed (RFC 9126).")
+        boolean pushedOnly() default false;
     }
 
     private static final Logger log = LoggerFactory.getLogger(OAuthEndpoint.class);
@@ -177,7 +182,8 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 Duration.ofSeconds(config.accessTokenSeconds()),
                 Duration.ofSeconds(config.idTokenSeconds()),
                 Duration.ofSeconds(config.refreshTokenSeconds()),
-                config.pkceForAll());
+                config.pkceForAll(),
+                new Security(Duration.ofSeconds(config.pushedSeconds()), config.pushedOnly()));
     }
 
     private static List<JWSAlgorithm> algorithms(Config config) {

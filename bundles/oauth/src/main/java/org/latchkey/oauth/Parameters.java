@@ -73,6 +73,20 @@ public final class Parameters {
         return values.containsKey(name);
     }
 
+    /** The same with this value, in place of those of that name. */
+    public Parameters with(String name, String value) {
+        Map<String, List<String>> more = new LinkedHashMap<>(values);
+        more.put(name, List.of(value));
+        return new Parameters(Map.copyOf(more));
+    }
+
+    /** Those of these names. */
+    public Parameters only(Collection<String> names) {
+        Map<String, List<String>> kept = new LinkedHashMap<>(values);
+        kept.keySet().retainAll(names);
+        return new Parameters(Map.copyOf(kept));
+    }
+
     public Map<String, List<String>> asMap() {
         return values;
     }

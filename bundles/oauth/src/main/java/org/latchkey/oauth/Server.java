@@ -31,6 +31,8 @@ import org.latchkey.oauth.client.StoredClients;
 import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.registration.Admission;
+import org.latchkey.oauth.par.PushEndpoint;
+import org.latchkey.oauth.par.PushedRequests;
 import org.latchkey.oauth.token.AccessTokens;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Inspection;
@@ -66,6 +68,7 @@ final class Server {
     private final Authorizations authorizations;
     private final RevokedTokens revoked;
     private final SigningKeys keys;
+    private final PushedRequests pushed;
 
     Server(
             Issuer issuer,
@@ -79,6 +82,7 @@ final class Server {
         this.keys = new SigningKeys(store, mount, algorithms, around.provider(), clock);
         this.authorizations = new Authorizations(store, mount, clock);
         this.revoked = new RevokedTokens(store, mount, clock);
+        this.pushed = new PushedRequests(store, mount, clock);
         Seal seal = new Seal(store, mount, "interaction");
         StoredClients stored = new StoredClients(store);
         Clients clients = new Clients(around.points(), stored, mount);
@@ -107,6 +111,7 @@ final class Server {
                 claims,
                 answers,
                 seal,
+                pushed,
                 clock));
         TokenEndpoint tokens =
                 TokenEndpoint.of(settings, authentication, authorizations, owners, answers, plugins, clock);
@@ -120,9 +125,12 @@ final class Server {
                 around.tokens(),
                 around.audit(),
                 clock);
+        PushEndpoint push = new PushEndpoint(
+                authentication, authorize::vetted, pushed, settings.security().pushed());
         this.routes = routes(
                 new Discovery(issuer, settings, keys, tokens, plugins),
                 authorize,
+                push,
                 tokens,
                 new UserInfo(inspection, claims),
                 new Introspection(authentication, inspection, authorizations, revoked, owners, subjects));
@@ -132,6 +140,7 @@ final class Server {
     private static Routes routes(
             Discovery discovery,
             Authorize authorize,
+            PushEndpoint push,
             TokenEndpoint tokens,
             UserInfo userInfo,
             Introspection introspection) {
@@ -143,6 +152,7 @@ final class Server {
                 .post("/authorize", authorize::request)
                 .post("/login", authorize::login)
                 .post("/consent", authorize::consent)
+                .post("/par", push::answer)
                 .post("/token", tokens::answer)
                 .get("/userinfo", userInfo::answer)
                 .post("/userinfo", userInfo::answer)
@@ -174,6 +184,7 @@ final class Server {
     void sweep() {
         authorizations.sweep();
         revoked.sweep();
+        pushed.sweep();
         keys.tidy();
     }
 }

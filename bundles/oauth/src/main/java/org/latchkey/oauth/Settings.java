@@ -13,6 +13,7 @@ import java.util.Set;
  * @param idToken how long an id token is good
  * @param refreshToken how long a refresh token is good without being used
  * @param pkceForAll whether confidential clients need PKCE too; public ones always do
+ * @param security what more is demanded of requests
  */
 public record Settings(
         Set<String> scopes,
@@ -21,7 +22,8 @@ public record Settings(
         Duration accessToken,
         Duration idToken,
         Duration refreshToken,
-        boolean pkceForAll) {
+        boolean pkceForAll,
+        Security security) {
 
     /** The scopes of OpenID Connect Core, 5.4 and 11, and {@code groups} for the names of groups. */
     public static final Set<String> STANDARD =

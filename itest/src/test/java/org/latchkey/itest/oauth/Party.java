@@ -79,6 +79,11 @@ public final class Party {
 
     /** The path and query of an authorization request; an empty value leaves a parameter out. */
     public String request(Map<String, String> more) {
+        return path("/authorize") + "?" + query(asked(more));
+    }
+
+    /** The parameters of an authorization request. */
+    public Map<String, String> asked(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("response_type", "code");
         all.put("client_id", id);
@@ -87,7 +92,7 @@ public final class Party {
         all.put("state", "st-1");
         all.putAll(more);
         all.values().removeIf(String::isEmpty);
-        return URI.create(issuer).getPath() + "/authorize?" + query(all);
+        return all;
     }
 
     private static String query(Map<String, String> all) {
@@ -154,9 +159,15 @@ public final class Party {
 
     /** A form to an endpoint, with this client's credentials. */
     public Answer post(String below, Map<String, String> form) {
+        return post(below, form, Map.of());
+    }
+
+    /** A form with more headers. */
+    public Answer post(String below, Map<String, String> form, Map<String, String> headers) {
         Map<String, String> all = new LinkedHashMap<>(form);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(issuer + below))
                 .header("Content-Type", "application/x-www-form-urlencoded");
+        headers.forEach(request::header);
         if (secret.isPresent()) {
             String pair = encoded(id) + ":" + encoded(secret.get());
             String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
@@ -165,6 +176,20 @@ public final class Party {
             all.putIfAbsent("client_id", id);
         }
         return send(request.POST(HttpRequest.BodyPublishers.ofString(query(all))));
+    }
+
+    /** Pushes a request; an empty value leaves a parameter out. */
+    public Answer push(Map<String, String> more) {
+        return post("/par", asked(more));
+    }
+
+    /** The path and query of a request that was pushed. */
+    public String pushedRequest(Answer pushed) {
+        return pushedRequest(pushed.text("request_uri"));
+    }
+
+    public String pushedRequest(String requestUri) {
+        return path("/authorize") + "?client_id=" + encoded(id) + "&request_uri=" + encoded(requestUri);
     }
 
     public Answer userInfo(String accessToken) {

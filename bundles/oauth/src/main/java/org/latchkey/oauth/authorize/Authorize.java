@@ -21,6 +21,7 @@ import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.client.Clients;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.key.Seal;
+import org.latchkey.oauth.par.PushedRequests;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Owners;
 import org.latchkey.oauth.token.StandardClaims;
@@ -44,6 +45,8 @@ public final class Authorize {
     private final SignIn signIn;
     private final Authentication authentication;
     private final Seal seal;
+    private final PushedRequests pushed;
+    private final RequestSources sources;
     private final Clock clock;
 
     /**
@@ -52,6 +55,7 @@ public final class Authorize {
      * @param clients who may ask
      * @param signIn where people sign in
      * @param seal of what goes through the browser
+     * @param pushed what clients have pushed
      */
     public record Parts(
             Issuer issuer,
@@ -67,6 +71,7 @@ public final class Authorize {
             StandardClaims claims,
             TokenAnswers tokens,
             Seal seal,
+            PushedRequests pushed,
             Clock clock) {}
 
     public Authorize(Parts parts) {
@@ -79,6 +84,8 @@ public final class Authorize {
         this.signIn = parts.signIn();
         this.authentication = parts.authentication();
         this.seal = parts.seal();
+        this.pushed = parts.pushed();
+        this.sources = new RequestSources(parts.settings(), parts.pushed());
         this.clock = parts.clock();
     }
 
@@ -91,8 +98,33 @@ public final class Authorize {
             Parameters parameters = http.method().equals("POST")
                     ? Parameters.of(http.form(LONGEST_FORM))
                     : Parameters.of(AuthorizeRequest.PARAMETERS, http::query);
-            return begin(http, new Interaction(parameters, clock.instant(), ""));
+            RegisteredClient client = client(parameters);
+            try {
+                Parameters asked = sources.atAuthorize(client, parameters);
+                return begin(http, new Interaction(asked, clock.instant(), ""));
+            } catch (Refused refused) {
+                return toClient(http, client, parameters, refused);
+            }
         });
+    }
+
+    /** To the client, if the request itself names one of its redirect URIs. */
+    private Response toClient(Request http, RegisteredClient client, Parameters said, Refused refused) throws Refused {
+        if (said.get("redirect_uri").filter(client::hasRedirectUri).isEmpty()) {
+            throw refused;
+        }
+        return destination(client, said).answer(signIn, http, texts(refused));
+    }
+
+    /**
+     * What is left of a request that a client pushes, once it has passed every check of this endpoint.
+     *
+     * @throws Refused what this endpoint would refuse
+     */
+    public Parameters vetted(Request http, RegisteredClient client, Parameters parameters) throws Refused {
+        Parameters asked = sources.pushed(client, parameters).only(AuthorizeRequest.PARAMETERS);
+        checks.passed(client, destination(client, asked), asked);
+        return asked;
     }
 
     /** {@code POST /login}: the form of the sign-in page comes back. */
@@ -114,6 +146,7 @@ public final class Authorize {
                     return decide(visit, session);
                 }
                 if (!form.containsKey("approve")) {
+                    useUp(visit);
                     throw Refused.of("access_denied", "The resource owner has denied the request.");
                 }
                 requirePermitted(visit, session.get());
@@ -154,16 +187,24 @@ public final class Authorize {
     /** Checks the request, and sends the client what is refused from then on. */
     private Response at(Request http, Interaction interaction, Visited visited) throws Refused, IOException {
         Parameters parameters = interaction.parameters();
-        RegisteredClient client = clients.find(parameters.require("client_id"))
-                .orElseThrow(() -> Refused.of("invalid_client", "There is no client of this client_id."));
+        RegisteredClient client = client(parameters);
         Destination where = destination(client, parameters);
         try {
             return visited.answer(new Visit(http, interaction, checks.passed(client, where, parameters)));
         } catch (Refused refused) {
-            Map<String, String> answer = new LinkedHashMap<>();
-            refused.json().forEach((name, value) -> answer.put(name, String.valueOf(value)));
-            return where.answer(signIn, http, answer);
+            return where.answer(signIn, http, texts(refused));
         }
+    }
+
+    private static Map<String, String> texts(Refused refused) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        refused.json().forEach((name, value) -> texts.put(name, String.valueOf(value)));
+        return texts;
+    }
+
+    private RegisteredClient client(Parameters parameters) throws Refused {
+        return clients.find(parameters.require("client_id"))
+                .orElseThrow(() -> Refused.of("invalid_client", "There is no client of this client_id."));
     }
 
     private Destination destination(RegisteredClient client, Parameters parameters) throws Refused {
@@ -241,9 +282,18 @@ public final class Authorize {
         }
     }
 
-    private Response issue(Visit visit, Session session) {
+    private Response issue(Visit visit, Session session) throws Refused {
+        useUp(visit);
         AuthorizeRequest request = visit.request();
         return request.where().answer(signIn, visit.http(), answers.to(request, session));
+    }
+
+    /** A pushed request is answered once. */
+    private void useUp(Visit visit) throws Refused {
+        Optional<String> uri = visit.request().parameters().get("request_uri");
+        if (uri.isPresent() && !pushed.use(uri.get())) {
+            throw Refused.of("invalid_request_uri", "The request_uri was used before.");
+        }
     }
 
     private SignIn.Purpose purpose(Visit visit) {

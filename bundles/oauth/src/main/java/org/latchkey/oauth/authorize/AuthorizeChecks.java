@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.latchkey.oauth.Json;
@@ -19,6 +20,9 @@ final class AuthorizeChecks {
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
     private static final int LONGEST_CLAIMS = 16 * 1024;
 
+    /** In bytes of JSON; sealed it goes through the browser with each page. */
+    private static final int LARGEST = 40_000;
+
     /** One check; it refuses with the error that the client is told. */
     private interface Check {
         void of(RegisteredClient client, Parameters parameters) throws Refused;
@@ -27,6 +31,7 @@ final class AuthorizeChecks {
     private final Settings settings;
 
     private final List<Check> checks = List.of(
+            this::requestFitsOnPages,
             this::responseTypeIsOffered,
             this::responseModeFitsType,
             this::scopeIsOfferedToClient,
@@ -73,6 +78,13 @@ final class AuthorizeChecks {
                 .filter(each ->
                         client.scope().map(allowed -> allowed.contains(each)).orElse(true))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void requestFitsOnPages(RegisteredClient client, Parameters parameters) throws Refused {
+        Map<String, Object> all = new TreeMap<>(parameters.asMap());
+        if (Json.bytes(all).length > LARGEST) {
+            throw Refused.of("invalid_request", "The request is too large.");
+        }
     }
 
     private void responseTypeIsOffered(RegisteredClient client, Parameters parameters) throws Refused {
