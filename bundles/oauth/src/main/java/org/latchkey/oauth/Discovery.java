@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
+import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.registration.RegistrationEndpoint;
 import org.latchkey.oauth.token.IdTokens;
@@ -25,13 +26,21 @@ final class Discovery {
     private final Settings settings;
     private final SigningKeys keys;
     private final TokenEndpoint tokens;
+    private final Proofs proofs;
     private final PluginGrants plugins;
 
-    Discovery(Issuer issuer, Settings settings, SigningKeys keys, TokenEndpoint tokens, PluginGrants plugins) {
+    Discovery(
+            Issuer issuer,
+            Settings settings,
+            SigningKeys keys,
+            TokenEndpoint tokens,
+            Proofs proofs,
+            PluginGrants plugins) {
         this.issuer = issuer;
         this.settings = settings;
         this.keys = keys;
         this.tokens = tokens;
+        this.proofs = proofs;
         this.plugins = plugins;
     }
 
@@ -57,6 +66,7 @@ final class Discovery {
         all.put("request_parameter_supported", false);
         all.put("request_uri_parameter_supported", false);
         all.put("authorization_response_iss_parameter_supported", true);
+        all.put("dpop_signing_alg_values_supported", List.copyOf(proofs.algorithms()));
         all.put("require_pushed_authorization_requests", settings.security().pushedOnly());
         all.putAll(plugins.metadata());
         return all;

@@ -29,6 +29,7 @@ import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.registration.Admission;
+import org.latchkey.oauth.dpop.NoncePolicy;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -96,6 +97,11 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
 
         @AttributeDefinition(description = "Whether requests have to be pushed (RFC 9126).")
         boolean pushedOnly() default false;
+
+        @AttributeDefinition(
+                description = "Whose DPoP proofs need a nonce (RFC 9449): those of clients registered with"
+                        + " dpop_bound_access_tokens (BOUND), everybody's (ALL), nobody's (NONE).")
+        NoncePolicy dpopNonces() default NoncePolicy.BOUND;
     }
 
     private static final Logger log = LoggerFactory.getLogger(OAuthEndpoint.class);
@@ -183,7 +189,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 Duration.ofSeconds(config.idTokenSeconds()),
                 Duration.ofSeconds(config.refreshTokenSeconds()),
                 config.pkceForAll(),
-                new Security(Duration.ofSeconds(config.pushedSeconds()), config.pushedOnly()));
+                new Security(Duration.ofSeconds(config.pushedSeconds()), config.pushedOnly(), config.dpopNonces()));
     }
 
     private static List<JWSAlgorithm> algorithms(Config config) {

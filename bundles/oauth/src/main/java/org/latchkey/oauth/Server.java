@@ -28,6 +28,9 @@ import org.latchkey.oauth.client.Clients;
 import org.latchkey.oauth.client.Documents;
 import org.latchkey.oauth.client.Once;
 import org.latchkey.oauth.client.StoredClients;
+import org.latchkey.oauth.dpop.Nonces;
+import org.latchkey.oauth.dpop.Proofs;
+import org.latchkey.oauth.key.PublicKeys;
 import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.registration.Admission;
@@ -86,8 +89,9 @@ final class Server {
         Seal seal = new Seal(store, mount, "interaction");
         StoredClients stored = new StoredClients(store);
         Clients clients = new Clients(around.points(), stored, mount);
+        Once once = new Once(store, clock);
         ClientAuthentication authentication = new ClientAuthentication(
-                clients, issuer, new ClientKeys(around.documents(), clock), new Once(store, clock), clock);
+                clients, issuer, new ClientKeys(around.documents(), clock), once, clock);
         Owners owners = new Owners(around.directory(), around.sessions());
         Subjects subjects = new Subjects(new Seal(store, mount, Subjects.PURPOSE));
         StandardClaims claims = new StandardClaims(owners);
@@ -113,8 +117,15 @@ final class Server {
                 seal,
                 pushed,
                 clock));
+        Proofs proofs = new Proofs(
+                issuer,
+                PublicKeys.ALGORITHMS,
+                settings.security().nonces(),
+                new Nonces(new Seal(store, mount, Nonces.PURPOSE), clock),
+                once,
+                clock);
         TokenEndpoint tokens =
-                TokenEndpoint.of(settings, authentication, authorizations, owners, answers, plugins, clock);
+                TokenEndpoint.of(settings, authentication, authorizations, owners, answers, plugins, proofs, clock);
         this.registrations = new Registrations(
                 issuer,
                 store,
@@ -126,13 +137,17 @@ final class Server {
                 around.audit(),
                 clock);
         PushEndpoint push = new PushEndpoint(
-                authentication, authorize::vetted, pushed, settings.security().pushed());
+                authentication,
+                authorize::vetted,
+                pushed,
+                proofs,
+                settings.security().pushed());
         this.routes = routes(
-                new Discovery(issuer, settings, keys, tokens, plugins),
+                new Discovery(issuer, settings, keys, tokens, proofs, plugins),
                 authorize,
                 push,
                 tokens,
-                new UserInfo(inspection, claims),
+                new UserInfo(inspection, claims, proofs),
                 new Introspection(authentication, inspection, authorizations, revoked, owners, subjects));
     }
 

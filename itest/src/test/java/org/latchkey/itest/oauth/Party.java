@@ -145,12 +145,16 @@ public final class Party {
 
     /** Tokens for a code. */
     public Answer redeem(String code, Map<String, String> more) {
-        Map<String, String> form = new LinkedHashMap<>();
+        return redeem(code, more, Map.of());
+    }
+
+    /** Tokens for a code, with a proof of a key. */
+    public Answer redeem(String code, Map<String, String> more, Map<String, String> proof) {
+        Map<String, String> form = new LinkedHashMap<>(more);
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", redirectUri);
-        form.putAll(more);
-        return post("/token", form);
+        return post("/token", form, proof);
     }
 
     public Answer refresh(String refreshToken) {
@@ -195,6 +199,13 @@ public final class Party {
     public Answer userInfo(String accessToken) {
         return send(HttpRequest.newBuilder(URI.create(issuer + "/userinfo"))
                 .header("Authorization", "Bearer " + accessToken));
+    }
+
+    /** With headers of another scheme. */
+    public Answer userInfo(Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(issuer + "/userinfo"));
+        headers.forEach(request::header);
+        return send(request);
     }
 
     public Answer get(String below) {

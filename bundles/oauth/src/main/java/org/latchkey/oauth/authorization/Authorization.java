@@ -1,6 +1,7 @@
 package org.latchkey.oauth.authorization;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,14 @@ public record Authorization(
     /** The same with another secret, which stands for a refresh token. */
     Authorization next(String hash, Instant end) {
         return new Authorization(client, owner, scope, resources, claims, request, issued, end, offline, hash, true);
+    }
+
+    /** The same that remembers more. */
+    Authorization with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(request);
+        all.putAll(more);
+        return new Authorization(
+                client, owner, scope, resources, claims, all, issued, expires, offline, secret, redeemed);
     }
 
     /** Without what people may not see. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -124,17 +125,17 @@ public final class Authorizations {
                 .filter(live -> live.authorization().expires().isAfter(clock.instant()));
     }
 
-    /** Uses a code up; the refresh token in its place is good until {@code end}. */
-    public Redemption redeemCode(String code, Instant end) {
-        return redeem(code, authorization -> !authorization.redeemed(), end);
+    /** Uses a code up; the refresh token in its place is good until {@code end}, with {@code more} to remember. */
+    public Redemption redeemCode(String code, Instant end, Map<String, String> more) {
+        return redeem(code, authorization -> !authorization.redeemed(), end, more);
     }
 
     /** Uses a refresh token up; the one in its place is good until {@code end}. */
     public Redemption redeemRefresh(String refreshToken, Instant end) {
-        return redeem(refreshToken, Authorization::redeemed, end);
+        return redeem(refreshToken, Authorization::redeemed, end, Map.of());
     }
 
-    private Redemption redeem(String token, Predicate<Authorization> kind, Instant end) {
+    private Redemption redeem(String token, Predicate<Authorization> kind, Instant end, Map<String, String> more) {
         Optional<Handle> handle = Handle.of(token);
         Optional<Live> live = handle.flatMap(known -> find(known.key()));
         if (live.isEmpty()) {
@@ -149,7 +150,8 @@ public final class Authorizations {
             return new Unknown();
         }
         Handle next = handle.get().next();
-        Authorization changed = found.authorization().next(next.secretHash(), end);
+        Authorization changed =
+                found.authorization().next(next.secretHash(), end).with(more);
         try {
             store.commit(List.of(put(found.key(), changed, found.version())));
         } catch (Store.Conflict faster) {

@@ -39,6 +39,8 @@ final class AuthorizeChecks {
             this::idTokenAtThisEndpointHasNonce,
             this::challengeIsSound,
             this::publicClientHasChallenge,
+            this::announcedKeyIsSound,
+            this::boundTokensAreNotGivenHere,
             this::promptIsKnown,
             this::maxAgeIsNumber,
             this::claimsAreAnObject,
@@ -137,6 +139,22 @@ final class AuthorizeChecks {
         boolean needed = settings.pkceForAll() || client.isPublic();
         if (needed && words(parameters, "response_type").contains("code") && !parameters.has("code_challenge")) {
             throw Refused.of("invalid_request", "The parameter code_challenge is missing (PKCE, RFC 7636).");
+        }
+    }
+
+    private void announcedKeyIsSound(RegisteredClient client, Parameters parameters) throws Refused {
+        if (parameters
+                .get("dpop_jkt")
+                .filter(key -> !key.matches("[A-Za-z0-9_-]{43}"))
+                .isPresent()) {
+            throw Refused.of("invalid_request", "The dpop_jkt is no SHA-256 in base64url.");
+        }
+    }
+
+    /** Nobody proves a key at this endpoint. */
+    private void boundTokensAreNotGivenHere(RegisteredClient client, Parameters parameters) throws Refused {
+        if (words(parameters, "response_type").contains("token") && client.is("dpop_bound_access_tokens")) {
+            throw Refused.of("unauthorized_client", "The client gets tokens at the token endpoint alone (DPoP).");
         }
     }
 

@@ -5,6 +5,7 @@ import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.dpop.Binding;
 
 /** The client credentials grant (RFC 6749, 4.4): a token for the client itself. */
 final class ClientCredentialsGrant implements BuiltInGrant {
@@ -22,7 +23,7 @@ final class ClientCredentialsGrant implements BuiltInGrant {
     }
 
     @Override
-    public Map<String, Object> answer(RegisteredClient client, Parameters parameters) throws Refused {
+    public Map<String, Object> answer(RegisteredClient client, Parameters parameters, Binding binding) throws Refused {
         if (client.isPublic()) {
             throw Refused.of("unauthorized_client", "A public client cannot act for itself.");
         }
@@ -30,6 +31,7 @@ final class ClientCredentialsGrant implements BuiltInGrant {
                 client,
                 scopes.ofClient(client, parameters.get("scope")),
                 Audience.within(client.client().texts("resources"), parameters.all("resource")),
-                settings.accessToken());
+                settings.accessToken(),
+                binding);
     }
 }

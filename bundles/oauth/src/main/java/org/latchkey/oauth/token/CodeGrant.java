@@ -15,6 +15,7 @@ import org.latchkey.oauth.authorization.Authorizations.Redeemed;
 import org.latchkey.oauth.authorization.Authorizations.Redemption;
 import org.latchkey.oauth.authorize.Pkce;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.dpop.Binding;
 
 /**
  * The authorization code grant (RFC 6749, 4.1.3). What is wrong with a request for a code that is good does not use it up,
@@ -39,22 +40,24 @@ final class CodeGrant implements BuiltInGrant {
     }
 
     @Override
-    public Map<String, Object> answer(RegisteredClient client, Parameters parameters) throws Refused {
+    public Map<String, Object> answer(RegisteredClient client, Parameters parameters, Binding binding) throws Refused {
         String code = parameters.require("code");
         Optional<Live> live = authorizations.peek(code);
         if (live.isPresent()) {
             codeIsOfThisClient(live.get(), client);
             redirectUriIsTheSame(live.get().authorization(), parameters);
             Pkce.requireFit(live.get().authorization().requested("code_challenge"), parameters.get("code_verifier"));
+            binding.requireSameAs(live.get().authorization());
             ownerIsThere(live.get());
         }
         List<String> audience = live.isPresent()
                 ? Audience.within(live.get().authorization().resources(), parameters.all("resource"))
                 : List.of();
-        Redemption redemption = authorizations.redeemCode(code, clock.instant().plus(life(client)));
+        Redemption redemption =
+                authorizations.redeemCode(code, clock.instant().plus(life(client)), binding.keptFor(client));
         if (redemption instanceof Redeemed redeemed) {
             return answers.of(
-                    client, redeemed.next(), live.orElseThrow().authorization().scope(), audience);
+                    client, redeemed.next(), live.orElseThrow().authorization().scope(), audience, binding);
         }
         throw Refused.of("invalid_grant", "The code is not good, or not any more.");
     }

@@ -12,6 +12,7 @@ import org.latchkey.oauth.authorization.Authorization.Owner;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorization.Authorizations.Issued;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.dpop.Binding;
 
 /** Turns what a plugin's grant has granted into tokens. What it grants for somebody hangs on an authorization, like a code. */
 final class GrantedAnswers {
@@ -30,21 +31,22 @@ final class GrantedAnswers {
         this.clock = clock;
     }
 
-    Map<String, Object> of(RegisteredClient client, Granted granted) {
+    Map<String, Object> of(RegisteredClient client, Granted granted, Binding binding) {
         Map<String, Object> answer = new LinkedHashMap<>(
                 granted.owner().isPresent()
-                        ? forOwner(client, granted, granted.owner().get())
+                        ? forOwner(client, granted, granted.owner().get(), binding)
                         : answers.forItself(
                                 client,
                                 granted.scope(),
                                 granted.audience(),
-                                granted.life().orElse(settings.accessToken())));
+                                granted.life().orElse(settings.accessToken()),
+                                binding));
         answer.putAll(granted.answer());
         return answer;
     }
 
     private Map<String, Object> forOwner(
-            RegisteredClient client, Granted granted, org.latchkey.api.oauth.Grant.Owner granting) {
+            RegisteredClient client, Granted granted, org.latchkey.api.oauth.Grant.Owner granting, Binding binding) {
         Owner owner = new Owner(
                 granting.principal().id(),
                 owners.number(granting.principal().id()),
@@ -61,13 +63,13 @@ final class GrantedAnswers {
                 granted.scope(),
                 granted.audience(),
                 Map.of(),
-                Map.of(),
+                binding.keptFor(client),
                 now,
                 now.plus(life),
                 granted.scope().contains("offline_access"),
                 "",
                 true));
-        Map<String, Object> answer = answers.of(client, issued, granted.scope(), granted.audience());
+        Map<String, Object> answer = answers.of(client, issued, granted.scope(), granted.audience(), binding);
         if (!refreshable) {
             answer.remove("refresh_token");
         }

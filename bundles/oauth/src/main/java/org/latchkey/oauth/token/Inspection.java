@@ -7,6 +7,7 @@ import org.latchkey.oauth.Issuer;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorization.Authorizations.Live;
 import org.latchkey.oauth.client.Clients;
+import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.key.SigningKeys;
 
 /** Judges access tokens: whether one is good at this moment, whatever it was when it was made. */
@@ -42,8 +43,9 @@ public final class Inspection {
      *
      * @param claims what it says
      * @param live what it hangs on; nothing for a client's own
+     * @param client that it was given to
      */
-    public record Good(Map<String, Object> claims, Optional<Live> live) {
+    public record Good(Map<String, Object> claims, Optional<Live> live, RegisteredClient client) {
 
         public String claim(String name) {
             return claims.get(name) instanceof String text ? text : "";
@@ -66,10 +68,11 @@ public final class Inspection {
         if (live.isEmpty() != authorization.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Good(claims.get(), live))
+        String id = claims.get().get("client_id") instanceof String text ? text : "";
+        return clients.find(id)
+                .map(client -> new Good(claims.get(), live, client))
                 .filter(good -> good.number("exp") > clock.instant().getEpochSecond())
                 .filter(good -> !revoked.contains(good.claim("jti")))
-                .filter(good -> clients.find(good.claim("client_id")).isPresent())
                 .filter(good -> good.live()
                         .map(each -> owners.isActive(each.authorization().owner()))
                         .orElse(true));

@@ -16,6 +16,7 @@ import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorization.Authorizations.Live;
 import org.latchkey.oauth.client.ClientAuthentication;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.dpop.Binding;
 import org.latchkey.oauth.token.Inspection.Good;
 
 /**
@@ -80,7 +81,7 @@ public final class Introspection {
         told.put("active", true);
         told.putAll(good.claims());
         told.remove(AccessTokens.AUTHORIZATION);
-        told.put("token_type", "Bearer");
+        told.put("token_type", Binding.of(good.claims()).tokenType());
         good.live()
                 .ifPresent(live ->
                         told.put("username", live.authorization().owner().id()));

@@ -21,6 +21,7 @@ import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.dpop.Binding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +77,8 @@ public final class PluginGrants {
         }
     }
 
-    Map<String, Object> answer(String type, RegisteredClient client, Parameters parameters, Request request)
+    Map<String, Object> answer(
+            String type, RegisteredClient client, Parameters parameters, Request request, Binding binding)
             throws Refused {
         Map<String, String> single = new LinkedHashMap<>();
         parameters.asMap().forEach((name, values) -> single.put(name, values.get(0)));
@@ -85,7 +87,7 @@ public final class PluginGrants {
             for (Link<Grant> link : chain.links()) {
                 if (tell(link, Grant::type).filter(type::equals).isPresent()) {
                     Grant.TokenRequest asked = new Grant.TokenRequest(instance, client.client(), single, request);
-                    return answers.of(client, link.call(grant -> grant.grant(asked)));
+                    return answers.of(client, link.call(grant -> grant.grant(asked)), binding);
                 }
             }
         } catch (Refusal refusal) {

@@ -14,6 +14,7 @@ import org.latchkey.oauth.authorization.Authorizations.Live;
 import org.latchkey.oauth.authorization.Authorizations.Redeemed;
 import org.latchkey.oauth.authorization.Authorizations.Redemption;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.dpop.Binding;
 
 /**
  * The refresh token grant (RFC 6749, 6). Each refresh token is good once and is replaced by the next; a second use ends the
@@ -38,7 +39,7 @@ final class RefreshGrant implements BuiltInGrant {
     }
 
     @Override
-    public Map<String, Object> answer(RegisteredClient client, Parameters parameters) throws Refused {
+    public Map<String, Object> answer(RegisteredClient client, Parameters parameters, Binding binding) throws Refused {
         String token = parameters.require("refresh_token");
         Optional<Live> live = authorizations.peek(token);
         if (live.isEmpty()) {
@@ -46,13 +47,14 @@ final class RefreshGrant implements BuiltInGrant {
         }
         Authorization authorization = live.get().authorization();
         tokenIsOfThisClient(live.get(), client);
+        binding.requireSameAs(authorization);
         Set<String> scope = Scopes.within(authorization.scope(), parameters.get("scope"));
         List<String> audience = Audience.within(authorization.resources(), parameters.all("resource"));
         ownerIsThere(live.get());
         Redemption redemption =
                 authorizations.redeemRefresh(token, clock.instant().plus(settings.refreshToken()));
         if (redemption instanceof Redeemed redeemed) {
-            return answers.of(client, redeemed.next(), scope, audience);
+            return answers.of(client, redeemed.next(), scope, audience, binding);
         }
         throw notGood();
     }

@@ -12,6 +12,7 @@ import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorizations.Issued;
 import org.latchkey.oauth.authorization.Authorizations.Live;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.dpop.Binding;
 import org.latchkey.oauth.token.AccessTokens.Minted;
 import org.latchkey.oauth.token.AccessTokens.Order;
 import org.latchkey.oauth.token.StandardClaims.Place;
@@ -34,13 +35,14 @@ public final class TokenAnswers {
         this.claims = claims;
     }
 
-    /** An access token with all of an authorization's scope. */
+    /** A bearer token with all of an authorization's scope. */
     public Minted accessToken(RegisteredClient client, Live live) {
         return accessToken(
-                client, live, live.authorization().scope(), live.authorization().resources());
+                client, live, live.authorization().scope(), live.authorization().resources(), Binding.NONE);
     }
 
-    private Minted accessToken(RegisteredClient client, Live live, Set<String> scope, List<String> audience) {
+    private Minted accessToken(
+            RegisteredClient client, Live live, Set<String> scope, List<String> audience, Binding binding) {
         return accessTokens.mint(new Order(
                 client.id(),
                 subjects.of(client, live.authorization().owner().id()),
@@ -49,14 +51,15 @@ public final class TokenAnswers {
                 settings.accessToken(),
                 accessTokens.algorithm(client),
                 Optional.of(live),
-                Map.of()));
+                binding.claims()));
     }
 
     /** The answer to a code or a refresh token: with an access token of this scope, and what belongs to it. */
-    Map<String, Object> of(RegisteredClient client, Issued issued, Set<String> scope, List<String> audience) {
+    Map<String, Object> of(
+            RegisteredClient client, Issued issued, Set<String> scope, List<String> audience, Binding binding) {
         Authorization authorization = issued.live().authorization();
-        Minted access = accessToken(client, issued.live(), scope, audience);
-        Map<String, Object> answer = of(access);
+        Minted access = accessToken(client, issued.live(), scope, audience, binding);
+        Map<String, Object> answer = of(access, binding);
         if (client.grantTypes().contains("refresh_token")) {
             answer.put("refresh_token", issued.token());
         }
@@ -74,18 +77,19 @@ public final class TokenAnswers {
     }
 
     /** The answer with an access token alone. */
-    Map<String, Object> of(Minted access) {
+    private static Map<String, Object> of(Minted access, Binding binding) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", access.value());
-        answer.put("token_type", "Bearer");
+        answer.put("token_type", binding.tokenType());
         answer.put("expires_in", access.life().toSeconds());
         answer.put("scope", String.join(" ", new TreeSet<>(access.scope())));
         return answer;
     }
 
     /** One for the client itself (RFC 6749, 4.4). */
-    Map<String, Object> forItself(RegisteredClient client, Set<String> scope, List<String> audience, Duration life) {
-        return of(accessTokens.mint(new Order(
+    Map<String, Object> forItself(
+            RegisteredClient client, Set<String> scope, List<String> audience, Duration life, Binding binding) {
+        Minted minted = accessTokens.mint(new Order(
                 client.id(),
                 client.id(),
                 scope,
@@ -93,6 +97,7 @@ public final class TokenAnswers {
                 life,
                 accessTokens.algorithm(client),
                 Optional.empty(),
-                Map.of())));
+                binding.claims()));
+        return of(minted, binding);
     }
 }

@@ -3,6 +3,7 @@ package org.latchkey.oauth.token;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.latchkey.api.http.Request;
@@ -14,6 +15,8 @@ import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.client.ClientAuthentication;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.dpop.Binding;
+import org.latchkey.oauth.dpop.Proofs;
 
 /** The token endpoint (RFC 6749, 3.2): who asks, whether it may ask in this way, and what it gets. */
 public final class TokenEndpoint {
@@ -23,12 +26,17 @@ public final class TokenEndpoint {
     private final ClientAuthentication authentication;
     private final Map<String, BuiltInGrant> builtIn;
     private final PluginGrants plugins;
+    private final Proofs proofs;
 
     private TokenEndpoint(
-            ClientAuthentication authentication, Map<String, BuiltInGrant> builtIn, PluginGrants plugins) {
+            ClientAuthentication authentication,
+            Map<String, BuiltInGrant> builtIn,
+            PluginGrants plugins,
+            Proofs proofs) {
         this.authentication = authentication;
         this.builtIn = Map.copyOf(builtIn);
         this.plugins = plugins;
+        this.proofs = proofs;
     }
 
     /** With the grants of the server's own. */
@@ -39,6 +47,7 @@ public final class TokenEndpoint {
             Owners owners,
             TokenAnswers answers,
             PluginGrants plugins,
+            Proofs proofs,
             Clock clock) {
         return new TokenEndpoint(
                 authentication,
@@ -49,7 +58,8 @@ public final class TokenEndpoint {
                         new RefreshGrant(settings, authorizations, owners, answers, clock),
                         ClientCredentialsGrant.TYPE,
                         new ClientCredentialsGrant(settings, new Scopes(settings), answers)),
-                plugins);
+                plugins,
+                proofs);
     }
 
     /** The values of {@code grant_type} that are served at this moment. */
@@ -71,8 +81,19 @@ public final class TokenEndpoint {
         if (!client.grantTypes().contains(type)) {
             throw Refused.of("unauthorized_client", "The client is not registered for this grant_type.");
         }
-        return Json.answer(
-                200,
-                grant == null ? plugins.answer(type, client, parameters, request) : grant.answer(client, parameters));
+        Binding binding = binding(request, client);
+        Map<String, Object> answer = grant == null
+                ? plugins.answer(type, client, parameters, request, binding)
+                : grant.answer(client, parameters, binding);
+        return proofs.withNonce(Json.answer(200, answer), client);
+    }
+
+    /** What the client's tokens are to be bound to: a key that it proves, which some have to do. */
+    private Binding binding(Request request, RegisteredClient client) throws Refused {
+        Binding binding = proofs.shown(request, client, Optional.empty());
+        if (!binding.isBound() && client.is("dpop_bound_access_tokens")) {
+            throw Refused.of("invalid_dpop_proof", "The client has to prove its key (DPoP).");
+        }
+        return binding;
     }
 }

@@ -8,38 +8,80 @@ import java.util.Optional;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.oauth.Json;
+import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.authorization.Authorization;
+import org.latchkey.oauth.dpop.Binding;
+import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.token.Inspection.Good;
 import org.latchkey.oauth.token.StandardClaims.Place;
 
-/** The userinfo endpoint (OpenID Connect Core, 5.3), with access tokens as bearer tokens (RFC 6750). */
+/**
+ * The userinfo endpoint (OpenID Connect Core, 5.3): with bearer tokens (RFC 6750), and with tokens that are bound to a key and
+ * come with a proof of it (RFC 9449, 7). One that is bound is never taken as a bearer token, nor the other way about.
+ */
 public final class UserInfo {
 
-    private static final String SCHEME = "Bearer ";
+    private static final String BEARER = "Bearer";
+    private static final String DPOP = "DPoP";
     private static final long LONGEST_FORM = 64 * 1024;
 
     private final Inspection inspection;
     private final StandardClaims claims;
+    private final Proofs proofs;
 
-    public UserInfo(Inspection inspection, StandardClaims claims) {
+    public UserInfo(Inspection inspection, StandardClaims claims, Proofs proofs) {
         this.inspection = inspection;
         this.claims = claims;
+        this.proofs = proofs;
     }
+
+    /** A token and how it was sent. */
+    private record Shown(String scheme, String token) {}
 
     /** {@code GET} and {@code POST /userinfo}. */
     public Response answer(Request request) throws IOException {
-        Optional<String> token = token(request);
-        if (token.isEmpty()) {
-            return Response.empty(401).withHeader("WWW-Authenticate", "Bearer");
+        Optional<Shown> shown = shown(request);
+        if (shown.isEmpty()) {
+            return Response.empty(401).withHeader("WWW-Authenticate", BEARER + ", " + DPOP + algorithms());
         }
-        Optional<Good> good = inspection.good(token.get());
-        if (good.isEmpty() || good.get().live().isEmpty()) {
-            return refused(401, "invalid_token", "The access token is not good, or not any more.");
+        try {
+            Good good = good(request, shown.get());
+            return proofs.withNonce(Json.answer(200, told(good)), good.client());
+        } catch (Refused refused) {
+            return refused(shown.get(), refused);
         }
-        if (!Scopes.words(good.get().claim("scope")).contains("openid")) {
-            return refused(403, "insufficient_scope", "This needs the scope openid.");
+    }
+
+    private Good good(Request request, Shown shown) throws Refused {
+        Good good = inspection
+                .good(shown.token())
+                .filter(each -> each.live().isPresent())
+                .orElseThrow(UserInfo::notGood);
+        Binding binding = Binding.of(good.claims());
+        if (!binding.tokenType().equals(shown.scheme())) {
+            throw Refused.of("invalid_token", 401, "The access token is not one of the scheme " + shown.scheme() + ".");
         }
-        return Json.answer(200, told(good.get()));
+        if (binding.isBound()) {
+            requireProof(request, good, shown.token());
+        }
+        if (!Scopes.words(good.claim("scope")).contains("openid")) {
+            throw Refused.of("insufficient_scope", 403, "This needs the scope openid.");
+        }
+        return good;
+    }
+
+    private void requireProof(Request request, Good good, String token) throws Refused {
+        Binding proved = proofs.shown(request, good.client(), Optional.of(token));
+        if (!proved.isBound()) {
+            throw Refused.of("invalid_dpop_proof", "There is no DPoP proof.");
+        }
+        if (!proved.equals(Binding.of(good.claims()))) {
+            throw notGood();
+        }
+    }
+
+    private static Refused notGood() {
+        return Refused.of("invalid_token", 401, "The access token is not good, or not any more.");
     }
 
     private Map<String, Object> told(Good good) {
@@ -51,10 +93,8 @@ public final class UserInfo {
     }
 
     /** In the header or in a form (RFC 6750, 2.1 and 2.2), never in the query, where logs would see it. */
-    private static Optional<String> token(Request request) throws IOException {
-        Optional<String> header = request.header("Authorization")
-                .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-                .map(value -> value.substring(SCHEME.length()).strip());
+    private static Optional<Shown> shown(Request request) throws IOException {
+        Optional<Shown> header = request.header("Authorization").flatMap(UserInfo::shown);
         boolean isForm = request.method().equals("POST")
                 && request.header("Content-Type")
                         .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
@@ -63,13 +103,34 @@ public final class UserInfo {
             return header;
         }
         return request.form(LONGEST_FORM).getOrDefault("access_token", List.of()).stream()
-                .findFirst();
+                .findFirst()
+                .map(token -> new Shown(BEARER, token));
     }
 
-    private static Response refused(int status, String error, String description) {
-        return Json.answer(status, Map.of("error", error, "error_description", description))
-                .withHeader(
-                        "WWW-Authenticate",
-                        "Bearer error=\"" + error + "\", error_description=\"" + description + "\"");
+    private static Optional<Shown> shown(String header) {
+        for (String scheme : List.of(BEARER, DPOP)) {
+            if (header.regionMatches(true, 0, scheme + " ", 0, scheme.length() + 1)) {
+                return Optional.of(
+                        new Shown(scheme, header.substring(scheme.length()).strip()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** With the challenge of the scheme that was tried; a proof that is wrong counts as a wrong credential (RFC 9449, 7.1). */
+    private Response refused(Shown shown, Refused refused) {
+        int status = refused.status() == 400 ? 401 : refused.status();
+        String challenge = shown.scheme() + " error=\"" + refused.error() + "\", error_description=\""
+                + refused.json().get("error_description") + "\"";
+        String algorithms = shown.scheme().equals(DPOP) ? "," + algorithms() : ", " + DPOP + algorithms();
+        Response answer = Json.answer(status, refused.json()).withHeader("WWW-Authenticate", challenge + algorithms);
+        for (Map.Entry<String, String> header : refused.headers().entrySet()) {
+            answer = answer.withHeader(header.getKey(), header.getValue());
+        }
+        return answer;
+    }
+
+    private String algorithms() {
+        return " algs=\"" + String.join(" ", proofs.algorithms()) + "\"";
     }
 }
