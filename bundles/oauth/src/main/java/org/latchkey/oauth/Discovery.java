@@ -11,6 +11,7 @@ import org.latchkey.api.http.Response;
 import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.registration.RegistrationEndpoint;
+import org.latchkey.oauth.requestobject.RequestObjects;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.PluginGrants;
 import org.latchkey.oauth.token.StandardClaims;
@@ -27,6 +28,7 @@ final class Discovery {
     private final SigningKeys keys;
     private final TokenEndpoint tokens;
     private final Proofs proofs;
+    private final RequestObjects objects;
     private final PluginGrants plugins;
 
     Discovery(
@@ -35,12 +37,14 @@ final class Discovery {
             SigningKeys keys,
             TokenEndpoint tokens,
             Proofs proofs,
+            RequestObjects objects,
             PluginGrants plugins) {
         this.issuer = issuer;
         this.settings = settings;
         this.keys = keys;
         this.tokens = tokens;
         this.proofs = proofs;
+        this.objects = objects;
         this.plugins = plugins;
     }
 
@@ -63,9 +67,8 @@ final class Discovery {
         choices(all);
         all.put("claims_supported", List.copyOf(StandardClaims.names()));
         all.put("claims_parameter_supported", true);
-        all.put("request_parameter_supported", false);
-        all.put("request_uri_parameter_supported", false);
         all.put("authorization_response_iss_parameter_supported", true);
+        objects(all);
         all.put("dpop_signing_alg_values_supported", List.copyOf(proofs.algorithms()));
         all.put("require_pushed_authorization_requests", settings.security().pushedOnly());
         all.putAll(plugins.metadata());
@@ -81,6 +84,14 @@ final class Discovery {
         all.put("revocation_endpoint", issuer.at("/revoke"));
         all.put("registration_endpoint", issuer.at(RegistrationEndpoint.PATH));
         all.put("pushed_authorization_request_endpoint", issuer.at("/par"));
+    }
+
+    private void objects(Map<String, Object> all) {
+        all.put("request_parameter_supported", true);
+        all.put("request_uri_parameter_supported", settings.security().requestUris());
+        all.put("require_request_uri_registration", true);
+        all.put("require_signed_request_object", settings.security().signedOnly());
+        all.put("request_object_signing_alg_values_supported", List.copyOf(objects.algorithms()));
     }
 
     private void choices(Map<String, Object> all) {

@@ -66,6 +66,15 @@ public final class Json {
         }
     }
 
+    /** Any value as JSON. */
+    public static String value(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /** An answer that nobody may keep (RFC 6749, 5.1). */
     public static Response answer(int status, Map<String, Object> object) {
         return Response.of(status, "application/json", bytes(object)).withHeader("Cache-Control", "no-store");

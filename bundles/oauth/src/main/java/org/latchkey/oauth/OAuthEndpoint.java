@@ -98,6 +98,14 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
         @AttributeDefinition(description = "Whether requests have to be pushed (RFC 9126).")
         boolean pushedOnly() default false;
 
+        @AttributeDefinition(description = "Whether requests have to be in signed request objects (RFC 9101).")
+        boolean signedOnly() default false;
+
+        @AttributeDefinition(
+                description = "Whether request objects are fetched from addresses that clients are registered with"
+                        + " (request_uris).")
+        boolean requestUris() default false;
+
         @AttributeDefinition(
                 description = "Whose DPoP proofs need a nonce (RFC 9449): those of clients registered with"
                         + " dpop_bound_access_tokens (BOUND), everybody's (ALL), nobody's (NONE).")
@@ -189,7 +197,16 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 Duration.ofSeconds(config.idTokenSeconds()),
                 Duration.ofSeconds(config.refreshTokenSeconds()),
                 config.pkceForAll(),
-                new Security(Duration.ofSeconds(config.pushedSeconds()), config.pushedOnly(), config.dpopNonces()));
+                security(config));
+    }
+
+    private static Security security(Config config) {
+        return new Security(
+                Duration.ofSeconds(config.pushedSeconds()),
+                config.pushedOnly(),
+                config.signedOnly(),
+                config.requestUris(),
+                config.dpopNonces());
     }
 
     private static List<JWSAlgorithm> algorithms(Config config) {

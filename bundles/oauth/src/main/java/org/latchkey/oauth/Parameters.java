@@ -80,6 +80,20 @@ public final class Parameters {
         return new Parameters(Map.copyOf(more));
     }
 
+    /** The same with these values of a repeatable parameter. */
+    public Parameters with(String name, List<String> all) {
+        Map<String, List<String>> more = new LinkedHashMap<>(values);
+        more.put(name, List.copyOf(all));
+        return new Parameters(Map.copyOf(more));
+    }
+
+    /** The same without that one. */
+    public Parameters without(String name) {
+        Map<String, List<String>> fewer = new LinkedHashMap<>(values);
+        fewer.remove(name);
+        return new Parameters(Map.copyOf(fewer));
+    }
+
     /** Those of these names. */
     public Parameters only(Collection<String> names) {
         Map<String, List<String>> kept = new LinkedHashMap<>(values);

@@ -8,6 +8,9 @@ import org.latchkey.oauth.dpop.NoncePolicy;
  *
  * @param pushed how long a pushed request is good (RFC 9126)
  * @param pushedOnly whether every request must be pushed
+ * @param signedOnly whether every request must be in a signed request object (RFC 9101)
+ * @param requestUris whether request objects are fetched from where clients keep them
  * @param nonces whose DPoP proofs need a nonce
  */
-public record Security(Duration pushed, boolean pushedOnly, NoncePolicy nonces) {}
+public record Security(
+        Duration pushed, boolean pushedOnly, boolean signedOnly, boolean requestUris, NoncePolicy nonces) {}

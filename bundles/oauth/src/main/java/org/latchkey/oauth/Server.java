@@ -22,6 +22,7 @@ import org.latchkey.api.store.Store;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorize.Authorize;
 import org.latchkey.oauth.authorize.Consents;
+import org.latchkey.oauth.authorize.RequestSources;
 import org.latchkey.oauth.client.ClientAuthentication;
 import org.latchkey.oauth.client.ClientKeys;
 import org.latchkey.oauth.client.Clients;
@@ -36,6 +37,8 @@ import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.registration.Admission;
 import org.latchkey.oauth.par.PushEndpoint;
 import org.latchkey.oauth.par.PushedRequests;
+import org.latchkey.oauth.requestobject.RequestObjects;
+import org.latchkey.oauth.requestobject.RequestUris;
 import org.latchkey.oauth.token.AccessTokens;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Inspection;
@@ -90,8 +93,9 @@ final class Server {
         StoredClients stored = new StoredClients(store);
         Clients clients = new Clients(around.points(), stored, mount);
         Once once = new Once(store, clock);
-        ClientAuthentication authentication = new ClientAuthentication(
-                clients, issuer, new ClientKeys(around.documents(), clock), once, clock);
+        ClientKeys clientKeys = new ClientKeys(around.documents(), clock);
+        ClientAuthentication authentication = new ClientAuthentication(clients, issuer, clientKeys, once, clock);
+        RequestObjects objects = new RequestObjects(issuer, PublicKeys.ALGORITHMS, clientKeys, clock);
         Owners owners = new Owners(around.directory(), around.sessions());
         Subjects subjects = new Subjects(new Seal(store, mount, Subjects.PURPOSE));
         StandardClaims claims = new StandardClaims(owners);
@@ -116,6 +120,7 @@ final class Server {
                 answers,
                 seal,
                 pushed,
+                new RequestSources(settings.security(), pushed, objects, new RequestUris(around.documents())),
                 clock));
         Proofs proofs = new Proofs(
                 issuer,
@@ -143,7 +148,7 @@ final class Server {
                 proofs,
                 settings.security().pushed());
         this.routes = routes(
-                new Discovery(issuer, settings, keys, tokens, proofs, plugins),
+                new Discovery(issuer, settings, keys, tokens, proofs, objects, plugins),
                 authorize,
                 push,
                 tokens,

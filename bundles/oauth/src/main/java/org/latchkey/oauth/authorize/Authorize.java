@@ -56,6 +56,7 @@ public final class Authorize {
      * @param signIn where people sign in
      * @param seal of what goes through the browser
      * @param pushed what clients have pushed
+     * @param sources where parameters are
      */
     public record Parts(
             Issuer issuer,
@@ -72,6 +73,7 @@ public final class Authorize {
             TokenAnswers tokens,
             Seal seal,
             PushedRequests pushed,
+            RequestSources sources,
             Clock clock) {}
 
     public Authorize(Parts parts) {
@@ -85,7 +87,7 @@ public final class Authorize {
         this.authentication = parts.authentication();
         this.seal = parts.seal();
         this.pushed = parts.pushed();
-        this.sources = new RequestSources(parts.settings(), parts.pushed());
+        this.sources = parts.sources();
         this.clock = parts.clock();
     }
 
