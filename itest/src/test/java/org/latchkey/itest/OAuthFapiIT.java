@@ -3,6 +3,7 @@ package org.latchkey.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.itest.server.Server.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.latchkey.itest.server.Crowd;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;
 
-/** Pushed authorization requests (RFC 9126) from outside. */
+/** Pushed authorization requests (RFC 9126) and signed answers (JARM) from outside. */
 public class OAuthFapiIT {
 
     private static final String SECRET = "correct horse battery";
@@ -76,6 +77,39 @@ public class OAuthFapiIT {
         assertThat(metadata.text("pushed_authorization_request_endpoint")).isEqualTo(issuer + "/par");
         assertThat(metadata.json().path("require_pushed_authorization_requests").asText())
                 .isEqualTo("false");
+    }
+
+    @Test
+    public void row136_answersAreSignedWhereTheClientWantsThat() {
+        Map<String, String> modes = Map.of("jwt", "?", "query.jwt", "?", "fragment.jwt", "#");
+        modes.forEach((mode, separator) -> {
+            Page shown = browser.get(app.request(Map.of("response_mode", mode, "state", "st&2")));
+            Page end = shown.location().isEmpty() ? app.signIn(browser, shown, ada, SECRET) : shown;
+            assertThat(end.location()).as(mode).startsWith(CALLBACK + separator + "response=");
+            Map<String, String> back = Party.parameters(end);
+            assertThat(back).as(mode).containsOnlyKeys("response");
+            JsonNode claims = Party.claims(back.get("response"));
+            assertThat(claims.path("iss").asText()).isEqualTo(issuer);
+            assertThat(claims.path("aud").asText()).isEqualTo("app");
+            assertThat(claims.path("state").asText()).isEqualTo("st&2");
+            assertThat(claims.path("exp").asLong()).isPositive();
+            assertThat(app.redeem(claims.path("code").asText(), Map.of()).status())
+                    .isEqualTo(200);
+        });
+        Page form = browser.get(app.request(Map.of("response_mode", "form_post.jwt")));
+        assertThat(form.hidden()).containsOnlyKeys("response");
+        Page refused = browser.get(app.request(Map.of("response_mode", "jwt", "prompt", "x")));
+        assertThat(Party.claims(Party.parameters(refused).get("response"))
+                        .path("error")
+                        .asText())
+                .isEqualTo("invalid_request");
+        assertThat(Party.parameters(browser.get(app.request(Map.of("response_mode", "x")))))
+                .containsEntry("error", "invalid_request");
+        assertThat(app.get("/.well-known/openid-configuration")
+                        .json()
+                        .path("response_modes_supported")
+                        .toString())
+                .contains("\"jwt\"", "query.jwt", "fragment.jwt", "form_post.jwt");
     }
 
     @Test

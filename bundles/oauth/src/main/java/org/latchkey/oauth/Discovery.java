@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
+import org.latchkey.oauth.authorize.Authorize;
 import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.registration.RegistrationEndpoint;
@@ -103,7 +104,8 @@ final class Discovery {
         scopes.addAll(settings.scopes());
         all.put("scopes_supported", List.copyOf(scopes));
         all.put("response_types_supported", List.copyOf(new TreeSet<>(settings.responseTypes())));
-        all.put("response_modes_supported", List.of("query", "fragment", "form_post"));
+        all.put("response_modes_supported", List.copyOf(Authorize.responseModes()));
+        all.put("authorization_signing_alg_values_supported", algorithms);
         all.put("grant_types_supported", List.copyOf(tokens.types()));
         all.put("subject_types_supported", List.of("public", "pairwise"));
         all.put("id_token_signing_alg_values_supported", algorithms);

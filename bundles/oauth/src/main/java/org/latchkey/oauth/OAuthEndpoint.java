@@ -28,8 +28,8 @@ import org.latchkey.api.service.SignIn;
 import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
 import org.latchkey.oauth.client.RegisteredClient;
-import org.latchkey.oauth.registration.Admission;
 import org.latchkey.oauth.dpop.NoncePolicy;
+import org.latchkey.oauth.registration.Admission;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -92,6 +92,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
         @AttributeDefinition(
                 description = "Whether anybody may register clients; else that needs an initial access token.")
         boolean openRegistration() default false;
+
         @AttributeDefinition(min = "5", max = "599", description = "How long a pushed request is good, in seconds.")
         int pushedSeconds() default 60;
 

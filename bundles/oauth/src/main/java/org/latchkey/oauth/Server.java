@@ -121,6 +121,7 @@ final class Server {
                 seal,
                 pushed,
                 new RequestSources(settings.security(), pushed, objects, new RequestUris(around.documents())),
+                keys,
                 clock));
         Proofs proofs = new Proofs(
                 issuer,

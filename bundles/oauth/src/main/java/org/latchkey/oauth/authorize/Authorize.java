@@ -21,6 +21,7 @@ import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.client.Clients;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.key.Seal;
+import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.par.PushedRequests;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Owners;
@@ -47,6 +48,7 @@ public final class Authorize {
     private final Seal seal;
     private final PushedRequests pushed;
     private final RequestSources sources;
+    private final Destinations destinations;
     private final Clock clock;
 
     /**
@@ -57,6 +59,7 @@ public final class Authorize {
      * @param seal of what goes through the browser
      * @param pushed what clients have pushed
      * @param sources where parameters are
+     * @param keys sign answers
      */
     public record Parts(
             Issuer issuer,
@@ -74,6 +77,7 @@ public final class Authorize {
             Seal seal,
             PushedRequests pushed,
             RequestSources sources,
+            SigningKeys keys,
             Clock clock) {}
 
     public Authorize(Parts parts) {
@@ -88,7 +92,14 @@ public final class Authorize {
         this.seal = parts.seal();
         this.pushed = parts.pushed();
         this.sources = parts.sources();
+        this.destinations =
+                new Destinations(parts.issuer(), new SignedAnswers(parts.issuer(), parts.keys(), parts.clock()));
         this.clock = parts.clock();
+    }
+
+    /** The values of {@code response_mode} that are served. */
+    public static Set<String> responseModes() {
+        return ResponseMode.words();
     }
 
     /** One visit of the browser. */
@@ -115,7 +126,7 @@ public final class Authorize {
         if (said.get("redirect_uri").filter(client::hasRedirectUri).isEmpty()) {
             throw refused;
         }
-        return destination(client, said).answer(signIn, http, texts(refused));
+        return destinations.of(client, said).answer(signIn, http, texts(refused));
     }
 
     /**
@@ -125,7 +136,7 @@ public final class Authorize {
      */
     public Parameters vetted(Request http, RegisteredClient client, Parameters parameters) throws Refused {
         Parameters asked = sources.pushed(client, parameters).only(AuthorizeRequest.PARAMETERS);
-        checks.passed(client, destination(client, asked), asked);
+        checks.passed(client, destinations.of(client, asked), asked);
         return asked;
     }
 
@@ -190,7 +201,7 @@ public final class Authorize {
     private Response at(Request http, Interaction interaction, Visited visited) throws Refused, IOException {
         Parameters parameters = interaction.parameters();
         RegisteredClient client = client(parameters);
-        Destination where = destination(client, parameters);
+        Destination where = destinations.of(client, parameters);
         try {
             return visited.answer(new Visit(http, interaction, checks.passed(client, where, parameters)));
         } catch (Refused refused) {
@@ -207,20 +218,6 @@ public final class Authorize {
     private RegisteredClient client(Parameters parameters) throws Refused {
         return clients.find(parameters.require("client_id"))
                 .orElseThrow(() -> Refused.of("invalid_client", "There is no client of this client_id."));
-    }
-
-    private Destination destination(RegisteredClient client, Parameters parameters) throws Refused {
-        String uri = parameters.require("redirect_uri");
-        if (!client.hasRedirectUri(uri)) {
-            throw Refused.of("invalid_request", "The redirect_uri is not one that the client is registered with.");
-        }
-        String type = RegisteredClient.sorted(parameters.get("response_type").orElse("code"));
-        ResponseMode mode = parameters
-                .get("response_mode")
-                .flatMap(ResponseMode::of)
-                .filter(asked -> asked != ResponseMode.QUERY || ResponseMode.usual(type) == ResponseMode.QUERY)
-                .orElse(ResponseMode.usual(type));
-        return new Destination(uri, mode, parameters.get("state"), issuer.url());
     }
 
     private Response decide(Visit visit, Optional<Session> session) throws Refused {

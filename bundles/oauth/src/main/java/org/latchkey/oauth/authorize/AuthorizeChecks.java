@@ -104,10 +104,10 @@ final class AuthorizeChecks {
         if (mode.isEmpty()) {
             return;
         }
-        ResponseMode known = ResponseMode.of(mode.get())
-                .orElseThrow(() -> Refused.of("invalid_request", "This response_mode is not offered."));
         String type = RegisteredClient.sorted(parameters.require("response_type"));
-        if (known == ResponseMode.QUERY && ResponseMode.usual(type) != ResponseMode.QUERY) {
+        ResponseMode known = ResponseMode.of(mode.get(), type)
+                .orElseThrow(() -> Refused.of("invalid_request", "This response_mode is not offered."));
+        if (!known.fits(type)) {
             throw Refused.of("invalid_request", "Tokens are not sent in a query.");
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,8 +20,14 @@ import org.latchkey.api.service.SignIn;
  * @param redirectUri without a fragment
  * @param state as the client sent it
  * @param issuer said in every answer, so that clients notice a mix-up (RFC 9207)
+ * @param signed puts parameters into a JWT, where the mode demands that
  */
-record Destination(String redirectUri, ResponseMode mode, Optional<String> state, String issuer) {
+record Destination(
+        String redirectUri,
+        ResponseMode mode,
+        Optional<String> state,
+        String issuer,
+        UnaryOperator<Map<String, String>> signed) {
 
     private static final Pattern ORIGIN = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?");
 
@@ -39,10 +46,11 @@ record Destination(String redirectUri, ResponseMode mode, Optional<String> state
         Map<String, String> all = new LinkedHashMap<>(parameters);
         state.ifPresent(value -> all.put("state", value));
         all.put("iss", issuer);
-        return switch (mode) {
-            case QUERY -> redirect(redirectUri + (redirectUri.contains("?") ? "&" : "?") + encoded(all));
-            case FRAGMENT -> redirect(redirectUri + "#" + encoded(all));
-            case FORM_POST -> post(signIn, request, all);
+        Map<String, String> sent = mode.isSigned() ? signed.apply(all) : all;
+        return switch (mode.way()) {
+            case QUERY -> redirect(redirectUri + (redirectUri.contains("?") ? "&" : "?") + encoded(sent));
+            case FRAGMENT -> redirect(redirectUri + "#" + encoded(sent));
+            case FORM_POST -> post(signIn, request, sent);
         };
     }
 

@@ -6,7 +6,7 @@ import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.key.SigningKeys;
 
 /** What a client's tokens are signed with. */
-final class Algorithms {
+public final class Algorithms {
 
     private Algorithms() {}
 
@@ -15,7 +15,7 @@ final class Algorithms {
      *
      * @param member of the client's metadata, such as {@code id_token_signed_response_alg}
      */
-    static JWSAlgorithm of(SigningKeys keys, RegisteredClient client, String member) {
+    public static JWSAlgorithm of(SigningKeys keys, RegisteredClient client, String member) {
         List<JWSAlgorithm> offered = keys.algorithms();
         return client.client()
                 .text(member)
