@@ -87,9 +87,10 @@ final class Answer {
         byte[] body = answer.body();
         String type = contentType(answer);
         to.setStatus(answer.status());
-        security.forEach(type, requestId, to::setHeader);
+        List<String> ancestors = answer.ancestors();
+        security.forEach(type, ancestors, requestId, to::setHeader);
         if (SecurityHeaders.isPage(type)) {
-            to.setHeader(POLICY, SecurityHeaders.policyOfPage(nonce.ifMade(), policies(answer)));
+            to.setHeader(POLICY, SecurityHeaders.policyOfPage(nonce.ifMade(), ancestors, policies(answer)));
         }
         answer.headers().forEach(this::header);
         answer.cookies().forEach(cookie -> to.addHeader("Set-Cookie", Cookies.line(cookie, security.isSecure())));

@@ -51,8 +51,16 @@ final class Cookies {
         StringBuilder line = new StringBuilder(fullName(cookie.name(), https))
                 .append('=')
                 .append(cookie.value())
-                .append("; Path=/; HttpOnly; SameSite=Lax");
+                .append("; Path=/")
+                .append(reach(cookie.readers(), https));
         cookie.life().ifPresent(life -> line.append("; Max-Age=").append(life.toSeconds()));
         return line.append(https ? "; Secure" : "").toString();
+    }
+
+    private static String reach(Cookie.Readers readers, boolean https) {
+        return switch (readers) {
+            case SERVER -> "; HttpOnly; SameSite=Lax";
+            case SCRIPTS -> https ? "; SameSite=None" : "; SameSite=Lax";
+        };
     }
 }

@@ -1,6 +1,7 @@
 package org.latchkey.web;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.http.HttpField;
@@ -48,7 +49,7 @@ public final class EdgeErrors implements ConnectorFactory, Request.Handler {
                 .answer(id);
         var headers = response.getHeaders();
         security.over(request.isSecure() ? "https" : "http")
-                .forEach(Problem.MEDIA_TYPE, id, (name, value) -> headers.put(new HttpField(name, value)));
+                .forEach(Problem.MEDIA_TYPE, List.of(), id, (name, value) -> headers.put(new HttpField(name, value)));
         headers.put("Content-Type", Problem.MEDIA_TYPE);
         headers.put("Content-Length", problem.body().length);
         response.write(true, ByteBuffer.wrap(problem.body()), callback);

@@ -1,9 +1,13 @@
 package org.latchkey.web;
 
+import java.util.regex.Pattern;
 import org.latchkey.api.http.Response;
 
 /** What an endpoint must keep to in its answer; one that does not has a fault of its own. */
 final class ResponseRule {
+
+    /** What may show a page in a frame: an origin of the web, or all. */
+    private static final Pattern ANCESTOR = Pattern.compile("\\*|https?://[A-Za-z0-9.:\\[\\]-]+");
 
     private ResponseRule() {}
 
@@ -18,6 +22,11 @@ final class ResponseRule {
         response.headers().forEach((name, value) -> {
             if (name.isEmpty() || !isToken(name) || !isPrintable(value)) {
                 throw new IllegalStateException("The endpoint gave a header that cannot be sent.");
+            }
+        });
+        response.ancestors().forEach(ancestor -> {
+            if (!ANCESTOR.matcher(ancestor).matches()) {
+                throw new IllegalStateException("The endpoint lets something frame its page that is no origin.");
             }
         });
         return response;

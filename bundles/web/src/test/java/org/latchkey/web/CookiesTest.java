@@ -38,6 +38,13 @@ public class CookiesTest {
     }
 
     @Test
+    public void whatScriptsReadTheyReadInFramesOfOtherSitesToo() {
+        Cookie cookie = new Cookie("a", "1", Optional.empty(), Cookie.Readers.SCRIPTS);
+        assertThat(Cookies.line(cookie, true)).isEqualTo("__Host-a=1; Path=/; SameSite=None; Secure");
+        assertThat(Cookies.line(cookie, false)).isEqualTo("a=1; Path=/; SameSite=Lax");
+    }
+
+    @Test
     public void C45_aValueIsOfLettersDigitsAndHyphens() {
         for (String value : List.of("a;b", "a b", "a\"", "a\r\nSet-Cookie: x", "ü", "a=b")) {
             assertThatIllegalArgumentException().isThrownBy(() -> Cookies.line(Cookie.of("a", value), true));

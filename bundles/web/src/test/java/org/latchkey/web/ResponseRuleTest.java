@@ -3,10 +3,24 @@ package org.latchkey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.Test;
 import org.latchkey.api.http.Response;
 
 public class ResponseRuleTest {
+
+    @Test
+    public void whatFramesAPageIsAnOriginOrAll() {
+        Response page = Response.of(200, "text/html", new byte[0]);
+        for (String good : List.of("*", "https://app.example", "http://127.0.0.1:8080")) {
+            assertThat(ResponseRule.checked(page.framedBy(good)).ancestors()).containsExactly(good);
+        }
+        for (String bad : List.of("", "'self'", "https://a.example/x", "https://a; script-src *", "data:", "* *")) {
+            assertThatThrownBy(() -> ResponseRule.checked(page.framedBy(bad)))
+                    .as(bad)
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
 
     @Test
     public void anOrdinaryResponsePasses() {

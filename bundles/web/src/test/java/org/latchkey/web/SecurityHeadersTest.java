@@ -90,6 +90,36 @@ public class SecurityHeadersTest {
     }
 
     @Test
+    public void aPageSaysWhereItsFramesComeFrom() throws IOException {
+        server.points.endpoints.plugin("p", "p", request -> Response.of(200, "text/html", "<p>".getBytes())
+                .withHeader("Content-Security-Policy", "frame-src https://app.example; frame-ancestors *"));
+        String policy = server.send("GET", "/p").header("Content-Security-Policy");
+        assertThat(policy.substring(0, policy.indexOf(" | ")))
+                .isEqualTo("default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+                        + "; frame-src https://app.example; form-action 'self'");
+    }
+
+    @Test
+    public void a19_onlyAPageThatIsMeantForItIsShownInFrames() throws IOException {
+        server.points.endpoints.plugin("p", "p", request -> Response.of(200, "text/html", "<p>".getBytes())
+                .framedBy("https://app.example")
+                .framedBy("https://[2001:db8::1]:8443")
+                .withHeader("X-Frame-Options", "DENY"));
+        Reply reply = server.send("GET", "/p");
+        assertThat(reply.header("Content-Security-Policy"))
+                .contains("frame-ancestors https://app.example https://[2001:db8::1]:8443;");
+        assertThat(reply.header("X-Frame-Options")).isEmpty();
+        assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    public void a19_whatIsNoPageIsInNoFrame() throws IOException {
+        server.points.endpoints.plugin(
+                "p", "p", request -> Response.text(200, "x").framedBy("*"));
+        assertProtected(server.send("GET", "/p"));
+    }
+
+    @Test
     public void aPageThatSaysNothingLoadsImagesFromHereAndPostsToHere() throws IOException {
         server.points.endpoints.plugin("p", "p", request -> Response.of(200, "text/html", "<p>".getBytes())
                 .withHeader("Content-Security-Policy", "img-src-x *, img-src *"));
@@ -128,7 +158,7 @@ public class SecurityHeadersTest {
 
     private static List<String> names(SecurityHeaders security) {
         List<String> names = new ArrayList<>();
-        security.forEach("text/plain", "id", (name, value) -> names.add(name));
+        security.forEach("text/plain", List.of(), "id", (name, value) -> names.add(name));
         return names;
     }
 }

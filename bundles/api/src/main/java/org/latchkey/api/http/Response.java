@@ -10,16 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HTTP answer. Security headers are added to every one and cannot be taken off.
+ * An HTTP answer. Security headers are added to every one and cannot be taken off. One of them keeps pages out of frames,
+ * so that nobody is made to click on what another site hides; {@link #framedBy(String)} is the one way around that, for a page
+ * on which there is nothing to click.
  *
  * @param status such as 200
  * @param headers by name
  * @param body may be empty; must not be changed once given
  * @param content writes the body instead, as it goes, if it is present
  * @param cookies to set, in order
+ * @param ancestors the origins whose pages may show this one in a frame, or {@code *} for all; none, as a rule
  */
 public record Response(
-        int status, Map<String, String> headers, byte[] body, Optional<Content> content, List<Cookie> cookies) {
+        int status,
+        Map<String, String> headers,
+        byte[] body,
+        Optional<Content> content,
+        List<Cookie> cookies,
+        List<String> ancestors) {
 
     /** A body too large to be held. */
     @FunctionalInterface
@@ -35,6 +43,13 @@ public record Response(
     public Response {
         headers = Map.copyOf(headers);
         cookies = List.copyOf(cookies);
+        ancestors = List.copyOf(ancestors);
+    }
+
+    /** One that no other site shows in a frame. */
+    public Response(
+            int status, Map<String, String> headers, byte[] body, Optional<Content> content, List<Cookie> cookies) {
+        this(status, headers, body, content, cookies, List.of());
     }
 
     public Response(int status, Map<String, String> headers, byte[] body) {
@@ -61,12 +76,24 @@ public record Response(
     public Response withHeader(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(headers);
         changed.put(name, value);
-        return new Response(status, changed, body, content, cookies);
+        return new Response(status, changed, body, content, cookies, ancestors);
     }
 
     public Response withCookie(Cookie cookie) {
         List<Cookie> more = new ArrayList<>(cookies);
         more.add(cookie);
-        return new Response(status, headers, body, content, more);
+        return new Response(status, headers, body, content, more, ancestors);
+    }
+
+    /**
+     * The same, for pages of that origin to show in a frame (HTML only; CSP 3, {@code frame-ancestors}). Whoever does this
+     * vouches for it that the page does nothing by a click.
+     *
+     * @param ancestor an origin such as {@code https://app.example}, or {@code *} for all
+     */
+    public Response framedBy(String ancestor) {
+        List<String> more = new ArrayList<>(ancestors);
+        more.add(ancestor);
+        return new Response(status, headers, body, content, cookies, more);
     }
 }

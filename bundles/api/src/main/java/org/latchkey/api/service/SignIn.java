@@ -97,16 +97,30 @@ public interface SignIn {
     /** The answer with the cookie of a new session. */
     Response withSession(Response answer, Sessions.Begun begun);
 
-    /** The answer with the session's cookie taken away. */
+    /** The answer with the session's cookie taken away, and that of {@link #withBrowserState}. */
     Response withoutSession(Response answer);
+
+    /**
+     * What the browser is told of a session beside the session's cookie, in a cookie that scripts of this server read
+     * ({@link #BROWSER_STATE}): another for each session, so that they see when it ends or another begins (OpenID Connect
+     * Session Management 1.0, 3.2). It lets nobody in, and tells nothing of anybody.
+     */
+    String browserState(Session session);
+
+    /** The answer with that cookie. {@link #withSession} does so too. */
+    Response withBrowserState(Response answer, Session session);
+
+    /** The name of that cookie, without a prefix. */
+    String BROWSER_STATE = "latchkey-state";
 
     /**
      * Any other page of the theme.
      *
      * @param page such as {@code logged-out}; see {@code bundles/web/docs/themes.md}
-     * @param values what it says, besides what all pages have; a text, a list of values, or a map of values. Two also tell
-     *     the browser what the page may use of other origins: {@code redirectsTo}, where its forms may come out, and
-     *     {@code imagesFrom}, where its images are, each an origin or a list of them
+     * @param values what it says, besides what all pages have; a text, a list of values, or a map of values. Three also tell
+     *     the browser what the page may use of other origins: {@code redirectsTo}, where its forms may come out,
+     *     {@code imagesFrom}, where its images are, and {@code framesFrom}, where its frames are, each an origin or a list of
+     *     them. {@code locales} are languages to prefer to those of the browser, with blanks between
      */
     Response show(Request request, int status, String page, String theme, Map<String, Object> values);
 

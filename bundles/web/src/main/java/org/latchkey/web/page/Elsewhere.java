@@ -9,12 +9,14 @@ import java.util.stream.Stream;
  *
  * @param redirectsTo where its forms may come out, besides this server
  * @param imagesFrom where it loads images from, besides this server
+ * @param framesFrom where it loads frames from; there are none of this server
  */
-record Elsewhere(List<String> redirectsTo, List<String> imagesFrom) {
+record Elsewhere(List<String> redirectsTo, List<String> imagesFrom, List<String> framesFrom) {
 
     /** By the values of a page: for each of them a text, or a list of texts. */
     static Elsewhere of(Map<String, Object> values) {
-        return new Elsewhere(texts(values.get("redirectsTo")), texts(values.get("imagesFrom")));
+        return new Elsewhere(
+                texts(values.get("redirectsTo")), texts(values.get("imagesFrom")), texts(values.get("framesFrom")));
     }
 
     private static List<String> texts(Object value) {
@@ -26,6 +28,7 @@ record Elsewhere(List<String> redirectsTo, List<String> imagesFrom) {
     String policy(String nonce) {
         return "default-src 'none'; script-src 'self' 'nonce-" + nonce + "'; style-src 'self' 'nonce-" + nonce
                 + "'; img-src 'self' data:" + each(imagesFrom)
+                + (framesFrom.isEmpty() ? "" : "; frame-src" + each(framesFrom))
                 + "; font-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'" + each(redirectsTo);
     }
 

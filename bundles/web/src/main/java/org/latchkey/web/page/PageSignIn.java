@@ -1,8 +1,12 @@
 package org.latchkey.web.page;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Recognition;
 import org.latchkey.api.service.Sessions;
+import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
 import org.latchkey.api.store.Store;
 import org.latchkey.web.page.Visitors.Visitor;
@@ -107,7 +112,7 @@ public final class PageSignIn implements SignIn {
     }
 
     @Override
-    public Optional<Sessions.Session> session(Request request) {
+    public Optional<Session> session(Request request) {
         return request.cookie(SESSION).flatMap(sessions::find);
     }
 
@@ -137,7 +142,7 @@ public final class PageSignIn implements SignIn {
                             .toList());
             values.put("token", token);
             values.put("service", purpose.relyingParty());
-            Elsewhere elsewhere = new Elsewhere(purpose.redirectsTo(), List.of());
+            Elsewhere elsewhere = new Elsewhere(purpose.redirectsTo(), List.of(), List.of());
             return pages.page(request, status, page, purpose.theme(), elsewhere, values);
         });
     }
@@ -292,15 +297,37 @@ public final class PageSignIn implements SignIn {
 
     @Override
     public Response withSession(Response answer, Sessions.Begun begun) {
-        Optional<Duration> life = begun.session().remembered()
-                ? Optional.of(Duration.between(Instant.now(), begun.session().expiresAt()))
+        Session session = begun.session();
+        return withBrowserState(answer.withCookie(new Cookie(SESSION, begun.cookie(), life(session))), session);
+    }
+
+    private static Optional<Duration> life(Session session) {
+        return session.remembered()
+                ? Optional.of(Duration.between(Instant.now(), session.expiresAt()))
                 : Optional.empty();
-        return answer.withCookie(new Cookie(SESSION, begun.cookie(), life));
     }
 
     @Override
     public Response withoutSession(Response answer) {
-        return answer.withCookie(Cookie.gone(SESSION));
+        return answer.withCookie(Cookie.gone(SESSION))
+                .withCookie(new Cookie(BROWSER_STATE, "", Optional.of(Duration.ZERO), Cookie.Readers.SCRIPTS));
+    }
+
+    @Override
+    public String browserState(Session session) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(("browser-state:" + session.id()).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+            throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+
+    @Override
+    public Response withBrowserState(Response answer, Session session) {
+        return answer.withCookie(
+                new Cookie(BROWSER_STATE, browserState(session), life(session), Cookie.Readers.SCRIPTS));
     }
 
     @Override

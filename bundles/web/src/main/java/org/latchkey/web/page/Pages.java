@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Theme;
 import org.latchkey.api.http.Request;
@@ -32,6 +33,9 @@ final class Pages {
 
     private static final Logger log = LoggerFactory.getLogger(Pages.class);
 
+    /** Language tags (RFC 5646) with a blank between. */
+    private static final Pattern LOCALES = Pattern.compile("[A-Za-z0-9-]{1,35}(?: [A-Za-z0-9-]{1,35}){0,9}");
+
     private final Extensions<Theme> themes;
     private final Templates templates = new Templates();
     private final Texts texts = new Texts();
@@ -54,11 +58,11 @@ final class Pages {
     /** A page of the server itself, for which no plugin is asked: where one hangs, another might too. */
     Response own(Request request, int status, String page, Map<String, Object> values) {
         Map<String, Object> all = withTexts(request, values);
-        return answer(request, status, new Elsewhere(List.of(), List.of()), all, fillOwn(page, all));
+        return answer(request, status, new Elsewhere(List.of(), List.of(), List.of()), all, fillOwn(page, all));
     }
 
     private Map<String, Object> withTexts(Request request, Map<String, Object> values) {
-        String language = texts.language(request.header("Accept-Language").orElse(""));
+        String language = texts.language(wishes(request, values.get("locales")));
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.put("language", language);
         all.put("nonce", request.nonce());
@@ -77,6 +81,14 @@ final class Pages {
                 .withHeader("Pragma", "no-cache")
                 .withHeader("Expires", "Thu, 01 Jan 1970 00:00:00 GMT")
                 .withHeader("Content-Language", String.valueOf(all.get("language")));
+    }
+
+    /** What the page is asked for in comes first (OpenID Connect Core, 3.1.2.1, {@code ui_locales}), then the browser's. */
+    private static String wishes(Request request, Object locales) {
+        String header = request.header("Accept-Language").orElse("");
+        return locales instanceof String asked && LOCALES.matcher(asked).matches()
+                ? asked.replace(' ', ',') + (header.isEmpty() ? "" : "," + header)
+                : header;
     }
 
     private String fill(String page, String theme, Map<String, Object> values) {

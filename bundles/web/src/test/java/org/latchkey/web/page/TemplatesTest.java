@@ -54,6 +54,21 @@ public class TemplatesTest {
     }
 
     @Test
+    public void row142_theSignedOutPageLoadsFramesAndGoesOn() {
+        String page = templates.builtIn("logged-out").orElseThrow();
+        assertThat(templates.fill(
+                        page,
+                        Map.of(
+                                "frames",
+                                List.of(Map.of("url", "https://a.example/out?sid=1&iss=x\"y")),
+                                "target",
+                                "https://a.example/bye?state=\"><script>")))
+                .contains("src=\"https://a.example/out?sid&#x3D;1&amp;iss&#x3D;x&quot;y\"")
+                .contains("<a id=\"continue\" href=\"https://a.example/bye?state&#x3D;&quot;&gt;&lt;script&gt;\">");
+        assertThat(templates.fill(page, Map.of())).doesNotContain("<iframe", "<script", "id=\"continue\"");
+    }
+
+    @Test
     public void row50_theServerHasEveryPageItself() {
         assertThat(PAGES).allSatisfy(page -> assertThat(templates.builtIn(page)).isPresent());
     }
