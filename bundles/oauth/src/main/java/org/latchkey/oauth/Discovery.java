@@ -13,6 +13,7 @@ import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.registration.RegistrationEndpoint;
 import org.latchkey.oauth.requestobject.RequestObjects;
+import org.latchkey.oauth.logout.Logout;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.PluginGrants;
 import org.latchkey.oauth.token.StandardClaims;
@@ -72,6 +73,7 @@ final class Discovery {
         objects(all);
         all.put("dpop_signing_alg_values_supported", List.copyOf(proofs.algorithms()));
         all.put("require_pushed_authorization_requests", settings.security().pushedOnly());
+        all.putAll(Logout.metadata(issuer));
         all.putAll(plugins.metadata());
         return all;
     }

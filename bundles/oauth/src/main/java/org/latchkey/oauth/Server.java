@@ -39,6 +39,7 @@ import org.latchkey.oauth.par.PushedRequests;
 import org.latchkey.oauth.registration.Admission;
 import org.latchkey.oauth.requestobject.RequestObjects;
 import org.latchkey.oauth.requestobject.RequestUris;
+import org.latchkey.oauth.logout.Logout;
 import org.latchkey.oauth.token.AccessTokens;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Inspection;
@@ -75,6 +76,7 @@ final class Server {
     private final RevokedTokens revoked;
     private final SigningKeys keys;
     private final PushedRequests pushed;
+    private final Logout logout;
 
     Server(
             Issuer issuer,
@@ -105,6 +107,8 @@ final class Server {
         Inspection inspection = new Inspection(issuer, keys, authorizations, revoked, owners, clients, clock);
         Instance instance = new Instance(issuer, settings, authentication, inspection);
         this.plugins = new PluginGrants(around.points(), instance, settings, authorizations, owners, answers, clock);
+        this.logout = new Logout(new Logout.Parts(
+                issuer, clients, around.signIn(), around.sessions(), subjects, idTokens, store, clock));
         Authorize authorize = new Authorize(new Authorize.Parts(
                 issuer,
                 settings,
@@ -118,6 +122,7 @@ final class Server {
                 idTokens,
                 claims,
                 answers,
+                logout,
                 seal,
                 pushed,
                 new RequestSources(settings.security(), pushed, objects, new RequestUris(around.documents())),
@@ -155,6 +160,14 @@ final class Server {
                 tokens,
                 new UserInfo(inspection, claims, proofs),
                 new Introspection(authentication, inspection, authorizations, revoked, owners, subjects));
+        addLogout();
+    }
+
+    private void addLogout() {
+        routes.get("/end-session", logout::get)
+                .post("/end-session", logout::post)
+                .post("/end-session/confirm", logout::confirm)
+                .get("/check-session", logout::checkSession);
     }
 
     /** The addresses of the protocol. */
@@ -199,6 +212,7 @@ final class Server {
     /** A session has ended. */
     void ended(Session session) {
         authorizations.endOfSession(session.id(), each -> {});
+        logout.ended(session);
     }
 
     /** Takes away what has expired. */
@@ -206,6 +220,7 @@ final class Server {
         authorizations.sweep();
         revoked.sweep();
         pushed.sweep();
+        logout.sweep();
         keys.tidy();
     }
 }

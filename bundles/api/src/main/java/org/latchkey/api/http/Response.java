@@ -79,8 +79,10 @@ public record Response(
         return new Response(status, changed, body, content, cookies, ancestors);
     }
 
+    /** The same with a cookie, in place of one of that name (RFC 6265, 4.1.1). */
     public Response withCookie(Cookie cookie) {
         List<Cookie> more = new ArrayList<>(cookies);
+        more.removeIf(each -> each.name().equals(cookie.name()));
         more.add(cookie);
         return new Response(status, headers, body, content, more, ancestors);
     }

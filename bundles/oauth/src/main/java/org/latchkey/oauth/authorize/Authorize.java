@@ -23,6 +23,7 @@ import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.par.PushedRequests;
+import org.latchkey.oauth.logout.Logout;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Owners;
 import org.latchkey.oauth.token.StandardClaims;
@@ -45,6 +46,7 @@ public final class Authorize {
     private final Answers answers;
     private final SignIn signIn;
     private final Authentication authentication;
+    private final Logout logout;
     private final Seal seal;
     private final PushedRequests pushed;
     private final RequestSources sources;
@@ -74,6 +76,7 @@ public final class Authorize {
             IdTokens idTokens,
             StandardClaims claims,
             TokenAnswers tokens,
+            Logout logout,
             Seal seal,
             PushedRequests pushed,
             RequestSources sources,
@@ -89,6 +92,7 @@ public final class Authorize {
         this.answers = new Answers(parts);
         this.signIn = parts.signIn();
         this.authentication = parts.authentication();
+        this.logout = parts.logout();
         this.seal = parts.seal();
         this.pushed = parts.pushed();
         this.sources = parts.sources();
@@ -284,7 +288,13 @@ public final class Authorize {
     private Response issue(Visit visit, Session session) throws Refused {
         useUp(visit);
         AuthorizeRequest request = visit.request();
-        return request.where().answer(signIn, visit.http(), answers.to(request, session));
+        Map<String, String> answer = answers.to(request, session);
+        logout.join(request.client(), session);
+        if (request.isOpenId()) {
+            logout.sessionState(request.client(), request.where().redirectUri(), session)
+                    .ifPresent(state -> answer.put("session_state", state));
+        }
+        return signIn.withBrowserState(request.where().answer(signIn, visit.http(), answer), session);
     }
 
     /** A pushed request is answered once. */

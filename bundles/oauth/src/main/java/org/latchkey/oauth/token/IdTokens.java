@@ -82,7 +82,12 @@ public final class IdTokens {
 
     /** What clients are told of a session; the same for all of one session, and of no use here. */
     public static String sessionId(Authorization authorization) {
-        return encoded(digest("SHA-256", "sid:" + authorization.owner().session()));
+        return sessionId(authorization.owner().session());
+    }
+
+    /** The same, by the id that the session has here. */
+    public static String sessionId(String session) {
+        return encoded(digest("SHA-256", "sid:" + session));
     }
 
     /** The claims of an id token of ours, also if it has expired; nothing if it is none. */

@@ -1,0 +1,34 @@
+package org.latchkey.oauth.logout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.api.Caller;
+import org.latchkey.api.Principal;
+import org.latchkey.api.service.Sessions;
+
+/** Notes which sessions are ended. */
+final class FakeSessions implements Sessions {
+
+    final List<String> ended = new ArrayList<>();
+
+    @Override
+    public void end(String id) {
+        ended.add(id);
+    }
+
+    @Override
+    public Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Session> find(String cookie) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Session> byId(String id) {
+        throw new UnsupportedOperationException();
+    }
+}
