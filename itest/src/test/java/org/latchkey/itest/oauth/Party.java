@@ -126,6 +126,18 @@ public final class Party {
         return parameters(end).getOrDefault("code", "");
     }
 
+    /** Asks for the end of the session, and gives what the browser is shown; an empty value leaves a parameter out. */
+    public Page logOut(Browser browser, Map<String, String> parameters) {
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.values().removeIf(String::isEmpty);
+        return browser.get(path("/end-session") + (all.isEmpty() ? "" : "?" + query(all)));
+    }
+
+    /** Says yes on the page that asks whether to sign out. */
+    public Page confirmLogOut(Browser browser, Page shown) {
+        return browser.post(path("/end-session/confirm"), shown.hidden());
+    }
+
     private String path(String below) {
         return URI.create(issuer).getPath() + below;
     }

@@ -1,0 +1,368 @@
+package org.latchkey.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.latchkey.itest.server.Server.await;
+
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.latchkey.itest.cas.Browser;
+import org.latchkey.itest.cas.Browser.Page;
+import org.latchkey.itest.oauth.LogoutClients;
+import org.latchkey.itest.oauth.Party;
+import org.latchkey.itest.oauth.Party.Answer;
+import org.latchkey.itest.server.Http;
+import org.latchkey.itest.server.Server;
+
+/**
+ * Signing out of the OAuth server from outside. What {@code oidcc_} tests are named after are the modules of the OpenID
+ * Foundation's conformance suite.
+ */
+public class OAuthLogoutIT {
+
+    private static final String SECRET = "correct horse battery";
+    private static final String CALLBACK = "https://app.example.org/cb";
+    private static final String BYE = "https://app.example.org/bye";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @ClassRule
+    public static final Server server = new Server();
+
+    private final String base = "http://127.0.0.1:" + server.port();
+    private final String issuer = base + "/oidc";
+    private final String ada = "ada" + NUMBER.incrementAndGet();
+    private final Browser browser = new Browser(base);
+    private final Party app = party("app");
+    private final Party framed = party("framed");
+
+    private Party party(String id) {
+        return new Party(issuer, id, Optional.of(LogoutClients.SECRET), CALLBACK);
+    }
+
+    @BeforeClass
+    public static void deploy() {
+        Map<String, String> usual = Map.of(
+                "redirect_uris", "List.of(\"" + CALLBACK + "\")",
+                "post_logout_redirect_uris", "List.of(\"" + BYE + "\")",
+                "grant_types", "List.of(\"authorization_code\", \"refresh_token\")");
+        Map<String, String> withFrame = new LinkedHashMap<>(usual);
+        withFrame.put("frontchannel_logout_uri", "\"https://framed.example.org/out\"");
+        withFrame.put("frontchannel_logout_session_required", "true");
+        server.deploy(Server.shipped("org.latchkey.oauth"));
+        server.deploy(
+                new LogoutClients().with("app", usual).with("framed", withFrame).jar("org.example.clients"));
+        Http root = server.root();
+        await(60, () -> root.serves("org.latchkey.oauth") && root.serves("org.example.clients"));
+    }
+
+    @Before
+    public void createPerson() {
+        assertThat(server.root()
+                        .post("/api/v1/entities", Map.of("id", ada, "secret", SECRET))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    /** Signs in and redeems the code. */
+    private Answer signIn(Party party) {
+        Answer tokens = party.redeem(party.code(browser, Map.of(), ada, SECRET), Map.of());
+        assertThat(tokens.status()).as(tokens.json().toString()).isEqualTo(200);
+        return tokens;
+    }
+
+    private boolean isSignedIn() {
+        Map<String, String> back = Party.parameters(browser.get(app.request(Map.of("prompt", "none"))));
+        return back.containsKey("code");
+    }
+
+    /** Is asked, and leads nowhere after yes. */
+    private void assertAskedAndNotRedirected(Page asked) {
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.location()).isEmpty();
+        assertThat(asked.html()).contains("id=\"logout-confirm\"");
+        assertThat(isSignedIn()).isTrue();
+        Page done = app.confirmLogOut(browser, asked);
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(done.location()).isEmpty();
+        assertThat(done.html()).contains("You are signed out").doesNotContain(BYE, "id=\"continue\"");
+        assertThat(isSignedIn()).isFalse();
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_discovery_endpoint_verification() {
+        assertThat(app.get("/.well-known/openid-configuration").text("end_session_endpoint"))
+                .isEqualTo(issuer + "/end-session");
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout() {
+        String hint = signIn(app).text("id_token");
+        Page page =
+                app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE, "state", "a b&c=d"));
+        assertThat(page.status()).isEqualTo(303);
+        assertThat(page.location()).startsWith(BYE + "?");
+        assertThat(Party.parameters(page)).containsExactly(Map.entry("state", "a b&c=d"));
+        assertThat(isSignedIn()).isFalse();
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_bad_post_logout_redirect_uri() {
+        String hint = signIn(app).text("id_token");
+        for (String bad :
+                List.of("https://evil.example.org/", BYE + "/", BYE + "/../x", "https://APP.example.org/bye")) {
+            Page asked = app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", bad));
+            assertThat(asked.location()).isEmpty();
+            assertThat(asked.html()).contains("id=\"logout-confirm\"").doesNotContain("evil.example");
+        }
+        assertAskedAndNotRedirected(app.logOut(
+                browser,
+                Map.of("id_token_hint", hint, "post_logout_redirect_uri", "https://evil.example.org/", "state", "s")));
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_query_added_to_post_logout_redirect_uri() {
+        String hint = signIn(app).text("id_token");
+        assertAskedAndNotRedirected(
+                app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE + "?foo=bar")));
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_modified_id_token_hint() {
+        String[] parts = signIn(app).text("id_token").split("\\.");
+        byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
+        String other = new String(claims, StandardCharsets.UTF_8).replace(ada, "eve");
+        String modified = parts[0] + "."
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(other.getBytes()) + "." + parts[2];
+        assertAskedAndNotRedirected(
+                app.logOut(browser, Map.of("id_token_hint", modified, "post_logout_redirect_uri", BYE)));
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_bad_id_token_hint() {
+        signIn(app);
+        assertAskedAndNotRedirected(app.logOut(
+                browser,
+                Map.of("id_token_hint", "bad", "client_id", "app", "post_logout_redirect_uri", BYE, "state", "s")));
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_no_id_token_hint() {
+        signIn(app);
+        assertAskedAndNotRedirected(app.logOut(browser, Map.of("post_logout_redirect_uri", BYE, "state", "s")));
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_no_params() {
+        signIn(app);
+        assertAskedAndNotRedirected(app.logOut(browser, Map.of()));
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_only_state() {
+        signIn(app);
+        assertAskedAndNotRedirected(app.logOut(browser, Map.of("state", "s")));
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_no_post_logout_redirect_uri() {
+        String hint = signIn(app).text("id_token");
+        Page page = app.logOut(browser, Map.of("id_token_hint", hint, "state", "s"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.html()).contains("You are signed out");
+        assertThat(isSignedIn()).isFalse();
+    }
+
+    @Test
+    public void oidcc_rp_initiated_logout_no_state() {
+        String hint = signIn(app).text("id_token");
+        assertThat(app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE))
+                        .location())
+                .isEqualTo(BYE);
+    }
+
+    @Test
+    public void aClientIdAsksAndThenGoesBack() {
+        signIn(app);
+        Page asked = app.logOut(
+                browser, Map.of("client_id", "app", "post_logout_redirect_uri", BYE, "state", "s", "ui_locales", "fr"));
+        assertThat(asked.html()).contains("Voulez-vous vous déconnecter").contains(ada);
+        assertThat(asked.response().headers().allValues("Content-Security-Policy"))
+                .anySatisfy(policy -> assertThat(policy).contains("form-action 'self' https://app.example.org"));
+        assertThat(app.confirmLogOut(browser, asked).location()).isEqualTo(BYE + "?state=s");
+        assertThat(isSignedIn()).isFalse();
+    }
+
+    @Test
+    public void O_30_anImageOfAnotherSiteSignsNobodyOut() {
+        signIn(app);
+        Page image = browser.send(HttpRequest.newBuilder(URI.create(issuer + "/end-session?client_id=app"))
+                .header("Sec-Fetch-Dest", "image")
+                .header("Sec-Fetch-Site", "cross-site"));
+        assertThat(image.response().headers().allValues("Set-Cookie")).noneMatch(line -> line.startsWith("TGC-"));
+        assertThat(isSignedIn()).isTrue();
+        Page stranger = new Browser(base).get("/oidc/end-session");
+        assertThat(stranger.html()).contains("You are signed out");
+        assertThat(stranger.response().headers().allValues("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    public void O_30_aForgedFormSignsNobodyOut() {
+        signIn(app);
+        Page asked = app.logOut(browser, Map.of());
+        Map<String, String> form = new LinkedHashMap<>(asked.hidden());
+        form.put("token", "0".repeat(32) + "-1-" + "0".repeat(64));
+        assertThat(browser.post("/oidc/end-session/confirm", form).status()).isEqualTo(403);
+        assertThat(browser.post("/oidc/end-session/confirm", Map.of()).status()).isEqualTo(400);
+        Page other = app.confirmLogOut(new Browser(base), asked);
+        assertThat(other.response().headers().allValues("Set-Cookie")).noneMatch(line -> line.startsWith("TGC-"));
+        assertThat(isSignedIn()).isTrue();
+    }
+
+    @Test
+    public void O_30_aHintOfAnotherSessionIsAskedAbout() {
+        String before = signIn(app).text("id_token");
+        app.logOut(browser, Map.of("id_token_hint", before));
+        signIn(app);
+        Page asked = app.logOut(browser, Map.of("id_token_hint", before, "post_logout_redirect_uri", BYE));
+        assertThat(asked.html()).contains("id=\"logout-confirm\"");
+        assertThat(isSignedIn()).isTrue();
+        assertThat(app.confirmLogOut(browser, asked).location()).isEqualTo(BYE);
+    }
+
+    @Test
+    public void aPostOfAnotherSiteFindsTheSessionByGet() {
+        String hint = signIn(app).text("id_token");
+        Page first = new Browser(base) // a browser that another site makes post shows no session
+                .post("/oidc/end-session", Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE));
+        assertThat(first.status()).isEqualTo(303);
+        assertThat(browser.get(first.location().substring(base.length())).location())
+                .isEqualTo(BYE);
+        assertThat(isSignedIn()).isFalse();
+    }
+
+    @Test
+    public void O_05_afterTheSignOutNothingIsGood() {
+        Answer tokens = signIn(app);
+        String code = app.code(browser, Map.of(), ada, SECRET);
+        app.logOut(browser, Map.of("id_token_hint", tokens.text("id_token")));
+        assertThat(app.redeem(code, Map.of()).text("error")).isEqualTo("invalid_grant");
+        assertThat(app.refresh(tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+        assertThat(app.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
+    }
+
+    @Test
+    public void O_33_signingInAgainMakesANewCookieAndTheOldOneDies() {
+        signIn(app);
+        String old = cookie("TGC-latchkey");
+        Page login = browser.get(app.request(Map.of("prompt", "login")));
+        assertThat(Party.parameters(app.signIn(browser, login, ada, SECRET))).containsKey("code");
+        assertThat(cookie("TGC-latchkey")).isNotEqualTo(old);
+        Browser thief = new Browser(base);
+        HttpCookie stolen = new HttpCookie("TGC-latchkey", old);
+        stolen.setPath("/");
+        stolen.setVersion(0);
+        thief.cookies().getCookieStore().add(URI.create(base), stolen);
+        assertThat(Party.parameters(thief.get(app.request(Map.of("prompt", "none")))))
+                .containsEntry("error", "login_required");
+    }
+
+    private String cookie(String name) {
+        return browser.cookies().getCookieStore().getCookies().stream()
+                .filter(each -> each.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    public void oidcc_frontchannel_logout_discovery_endpoint_verification() {
+        Answer metadata = app.get("/.well-known/openid-configuration");
+        assertThat(metadata.json().path("frontchannel_logout_supported").asBoolean())
+                .isTrue();
+        assertThat(metadata.json().path("frontchannel_logout_session_supported").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    public void oidcc_frontchannel_rp_initiated_logout() {
+        String sid = Party.claims(signIn(framed).text("id_token")).path("sid").asText();
+        String hint = signIn(app).text("id_token");
+        Page page = app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE, "state", "s"));
+        assertThat(page.status()).isEqualTo(200);
+        String html = Page.unescaped(page.html());
+        assertThat(html)
+                .contains("src=\"https://framed.example.org/out?iss=" + Browser.encoded(issuer) + "&sid=" + sid + "\"")
+                .contains("<a id=\"continue\" href=\"" + BYE + "?state=s\">");
+        assertThat(page.response().headers().allValues("Content-Security-Policy"))
+                .allSatisfy(
+                        policy -> assertThat(policy).containsPattern("frame-src https://framed\\.example\\.org(;|$)"));
+        assertThat(isSignedIn()).isFalse();
+    }
+
+    @Test
+    public void aClientThatNobodySignedInToHasNoFrame() {
+        String hint = signIn(app).text("id_token");
+        assertThat(app.logOut(browser, Map.of("id_token_hint", hint)).html()).doesNotContain("<iframe");
+    }
+
+    @Test
+    public void oidcc_session_management_discovery_endpoint_verification() {
+        assertThat(app.get("/.well-known/openid-configuration").text("check_session_iframe"))
+                .isEqualTo(issuer + "/check-session");
+        Page frame = browser.get("/oidc/check-session");
+        assertThat(frame.status()).isEqualTo(200);
+        assertThat(frame.response().headers().firstValue("X-Frame-Options")).isEmpty();
+        assertThat(frame.response().headers().allValues("Content-Security-Policy"))
+                .anySatisfy(policy -> assertThat(policy).contains("frame-ancestors *"))
+                .anySatisfy(policy -> assertThat(policy).startsWith("default-src 'none'"));
+        Page login = new Browser(base).get(app.request(Map.of()));
+        assertThat(login.response().headers().firstValue("X-Frame-Options")).contains("DENY");
+    }
+
+    @Test
+    public void oidcc_session_management_rp_initiated_logout() {
+        String hint = signIn(app).text("id_token");
+        String state = Party.parameters(browser.get(app.request(Map.of()))).get("session_state");
+        assertThat(state).matches("[0-9a-f]{64}\\.[0-9a-f]{32}");
+        String salt = state.substring(65);
+        assertThat(state)
+                .isEqualTo(hash("app https://app.example.org " + cookie("latchkey-state") + " " + salt) + "." + salt);
+        assertThat(cookie("latchkey-state")).isNotEmpty().isNotEqualTo(cookie("TGC-latchkey"));
+        app.logOut(browser, Map.of("id_token_hint", hint));
+        assertThat(cookie("latchkey-state")).isEmpty();
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes());
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Test
+    public void theServersOwnSignOutEndsTheSameSession() {
+        Answer tokens = signIn(app);
+        Page asked = browser.get("/logout");
+        Map<String, String> form = new LinkedHashMap<>(asked.hidden());
+        assertThat(browser.post("/logout", form).status()).isEqualTo(200);
+        assertThat(isSignedIn()).isFalse();
+        assertThat(cookie("latchkey-state")).isEmpty();
+        assertThat(app.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
+    }
+}
