@@ -3,6 +3,7 @@ package org.latchkey.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.itest.server.Server.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -26,6 +27,7 @@ import org.latchkey.itest.oauth.LogoutClients;
 import org.latchkey.itest.oauth.Party;
 import org.latchkey.itest.oauth.Party.Answer;
 import org.latchkey.itest.server.Http;
+import org.latchkey.itest.server.Receiver;
 import org.latchkey.itest.server.Server;
 
 /**
@@ -42,12 +44,16 @@ public class OAuthLogoutIT {
     @ClassRule
     public static final Server server = new Server();
 
+    @ClassRule
+    public static final Receiver receiver = new Receiver();
+
     private final String base = "http://127.0.0.1:" + server.port();
     private final String issuer = base + "/oidc";
     private final String ada = "ada" + NUMBER.incrementAndGet();
     private final Browser browser = new Browser(base);
     private final Party app = party("app");
     private final Party framed = party("framed");
+    private final Party told = party("told");
 
     private Party party(String id) {
         return new Party(issuer, id, Optional.of(LogoutClients.SECRET), CALLBACK);
@@ -62,9 +68,14 @@ public class OAuthLogoutIT {
         Map<String, String> withFrame = new LinkedHashMap<>(usual);
         withFrame.put("frontchannel_logout_uri", "\"https://framed.example.org/out\"");
         withFrame.put("frontchannel_logout_session_required", "true");
+        Map<String, String> listening = new LinkedHashMap<>(usual);
+        listening.put("backchannel_logout_uri", "\"" + receiver.url() + "/told\"");
         server.deploy(Server.shipped("org.latchkey.oauth"));
-        server.deploy(
-                new LogoutClients().with("app", usual).with("framed", withFrame).jar("org.example.clients"));
+        server.deploy(new LogoutClients()
+                .with("app", usual)
+                .with("framed", withFrame)
+                .with("told", listening)
+                .jar("org.example.clients"));
         Http root = server.root();
         await(60, () -> root.serves("org.latchkey.oauth") && root.serves("org.example.clients"));
     }
@@ -353,6 +364,86 @@ public class OAuthLogoutIT {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    @Test
+    public void oidcc_backchannel_logout_discovery_endpoint_verification() {
+        Answer metadata = app.get("/.well-known/openid-configuration");
+        assertThat(metadata.json().path("backchannel_logout_supported").asBoolean())
+                .isTrue();
+        assertThat(metadata.json().path("backchannel_logout_session_supported").asBoolean())
+                .isTrue();
+    }
+
+    /** The logout tokens that a session was the subject of, once there are so many. */
+    private static List<String> received(String sid, int count) {
+        await(60, () -> tokens(sid).size() >= count);
+        return tokens(sid);
+    }
+
+    private static List<String> tokens(String sid) {
+        return receiver.calls().stream()
+                .filter(call -> call.request().equals("POST /told"))
+                .map(Receiver.Call::body)
+                .filter(body -> body.startsWith("logout_token="))
+                .map(body -> body.substring("logout_token=".length()))
+                .filter(token -> Party.claims(token).path("sid").asText().equals(sid))
+                .toList();
+    }
+
+    private static String sid(Answer tokens) {
+        return Party.claims(tokens.text("id_token")).path("sid").asText();
+    }
+
+    @Test
+    public void oidcc_backchannel_rp_initiated_logout() {
+        String sid = sid(signIn(told));
+        String hint = signIn(app).text("id_token");
+        app.logOut(browser, Map.of("id_token_hint", hint));
+        String token = received(sid, 1).get(0);
+        assertThat(Party.header(token).path("typ").asText()).isEqualTo("logout+jwt");
+        assertThat(app.isSignedRs256(token)).isTrue();
+        JsonNode claims = Party.claims(token);
+        assertThat(claims.path("iss").asText()).isEqualTo(issuer);
+        assertThat(claims.path("aud").asText()).isEqualTo("told");
+        assertThat(claims.path("sub").asText()).isEqualTo(ada);
+        assertThat(claims.path("jti").asText()).isNotEmpty();
+        assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isBetween(1L, 120L);
+        assertThat(claims.path("events")
+                        .path("http://schemas.openid.net/event/backchannel-logout")
+                        .isObject())
+                .isTrue();
+        assertThat(claims.has("nonce")).isFalse();
+        assertThat(app.logOut(browser, Map.of("id_token_hint", token)).location())
+                .as("it is no id token")
+                .isEmpty();
+    }
+
+    @Test
+    public void O_31_aClientThatCannotNowIsToldAgain() {
+        String sid = sid(signIn(told));
+        receiver.answer(503);
+        try {
+            browser.post("/logout", browser.get("/logout").hidden());
+            received(sid, 1);
+        } finally {
+            receiver.answer(200);
+        }
+        List<String> all = received(sid, 2);
+        assertThat(Party.claims(all.get(1)).path("jti"))
+                .isNotEqualTo(Party.claims(all.get(0)).path("jti"));
+    }
+
+    @Test
+    public void O_33_aSessionThatSomebodyElseReplacesHasEnded() {
+        String sid = sid(signIn(told));
+        String eve = "eve" + NUMBER.incrementAndGet();
+        server.root().post("/api/v1/entities", Map.of("id", eve, "secret", SECRET));
+        Page login = browser.get(told.request(Map.of("prompt", "login")));
+        Map<String, String> back = Party.parameters(told.signIn(browser, login, eve, SECRET));
+        Answer tokens = told.redeem(back.get("code"), Map.of());
+        assertThat(sid(tokens)).isNotEqualTo(sid);
+        assertThat(Party.claims(received(sid, 1).get(0)).path("sub").asText()).isEqualTo(ada);
     }
 
     @Test

@@ -162,6 +162,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                         store,
                         tokens,
                         audit,
+                        outbound,
                         new FetchedDocuments(lane),
                         provider),
                 Clock.systemUTC());
@@ -217,6 +218,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
     @Deactivate
     void close() {
         sweeper.shutdownNow();
+        server.close();
         lane.close();
     }
 

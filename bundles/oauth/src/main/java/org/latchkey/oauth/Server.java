@@ -6,6 +6,8 @@ import java.security.Provider;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
@@ -14,6 +16,7 @@ import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
@@ -66,6 +69,7 @@ final class Server {
             Store store,
             Tokens tokens,
             Audit audit,
+            Outbound outbound,
             Documents documents,
             Optional<Provider> provider) {}
 
@@ -108,7 +112,16 @@ final class Server {
         Instance instance = new Instance(issuer, settings, authentication, inspection);
         this.plugins = new PluginGrants(around.points(), instance, settings, authorizations, owners, answers, clock);
         this.logout = new Logout(new Logout.Parts(
-                issuer, clients, around.signIn(), around.sessions(), subjects, idTokens, store, clock));
+                issuer,
+                clients,
+                around.signIn(),
+                around.sessions(),
+                subjects,
+                idTokens,
+                keys,
+                store,
+                around.outbound(),
+                clock));
         Authorize authorize = new Authorize(new Authorize.Parts(
                 issuer,
                 settings,
@@ -211,8 +224,13 @@ final class Server {
 
     /** A session has ended. */
     void ended(Session session) {
-        authorizations.endOfSession(session.id(), each -> {});
-        logout.ended(session);
+        Set<String> clients = new TreeSet<>();
+        authorizations.endOfSession(session.id(), each -> clients.add(each.client()));
+        logout.ended(session, clients);
+    }
+
+    void close() {
+        logout.close();
     }
 
     /** Takes away what has expired. */

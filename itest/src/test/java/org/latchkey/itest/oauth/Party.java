@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -242,10 +247,43 @@ public final class Party {
         }
     }
 
+    /** Whether one of the server's published keys signed it, with RS256. */
+    public boolean isSignedRs256(String token) {
+        String[] parts = token.split("\\.");
+        for (JsonNode key : get("/jwks").json().path("keys")) {
+            if (key.path("kid").equals(header(token).path("kid"))) {
+                try {
+                    Signature signature = Signature.getInstance("SHA256withRSA");
+                    signature.initVerify(KeyFactory.getInstance("RSA")
+                            .generatePublic(new RSAPublicKeySpec(number(key, "n"), number(key, "e"))));
+                    signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+                    return header(token).path("alg").asText().equals("RS256")
+                            && signature.verify(Base64.getUrlDecoder().decode(parts[2]));
+                } catch (GeneralSecurityException malformed) {
+                    throw new IllegalStateException(malformed);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static BigInteger number(JsonNode key, String name) {
+        return new BigInteger(1, Base64.getUrlDecoder().decode(key.path(name).asText()));
+    }
+
+    /** The header of a signed token. */
+    public static JsonNode header(String token) {
+        return part(token, 0);
+    }
+
     /** The claims of a signed token, not verified. */
     public static JsonNode claims(String token) {
+        return part(token, 1);
+    }
+
+    private static JsonNode part(String token, int index) {
         try {
-            return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+            return JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[index]));
         } catch (IOException malformed) {
             throw new UncheckedIOException(malformed);
         }

@@ -41,6 +41,13 @@ public final class Clients {
         return stored.find(instance, id).or(() -> fromPlugins(id)).map(RegisteredClient::new);
     }
 
+    /** Whether it registered itself, so that nobody who operates the server has looked at its addresses. */
+    public boolean isSelfRegistered(RegisteredClient client) {
+        return stored.stored(instance, client.id())
+                .filter(known -> known.registrationToken().isPresent())
+                .isPresent();
+    }
+
     private Optional<Client> fromPlugins(String id) {
         try (Chain<ClientRegistry> chain = registries.enter()) {
             chain.requireComplete();

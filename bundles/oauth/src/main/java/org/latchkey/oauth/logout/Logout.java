@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
+import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
@@ -13,14 +16,20 @@ import org.latchkey.api.store.Store;
 import org.latchkey.oauth.Issuer;
 import org.latchkey.oauth.client.Clients;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Subjects;
 
 /** All that has to do with the end of sessions, of one instance. */
-public final class Logout {
+public final class Logout implements AutoCloseable {
+
+    private static final int AT_ONCE = 16;
+    private static final int PER_DESTINATION = 4;
+    private static final int WAITING = 1_000;
 
     private final Participants participants;
     private final EndSession endSession;
+    private final BackChannel backChannel;
     private final CheckSession checkSession = new CheckSession();
     private final SignIn signIn;
 
@@ -32,13 +41,23 @@ public final class Logout {
             Sessions sessions,
             Subjects subjects,
             IdTokens idTokens,
+            SigningKeys keys,
             Store store,
+            Outbound outbound,
             Clock clock) {}
 
     public Logout(Parts parts) {
         this.signIn = parts.signIn();
         this.participants = new Participants(parts.store(), parts.issuer().mount(), parts.clock());
         this.endSession = new EndSession(parts, participants);
+        LogoutTokens tokens = new LogoutTokens(parts.issuer(), parts.keys(), parts.clock());
+        this.backChannel =
+                new BackChannel(parts.clients(), parts.subjects(), tokens, lane(parts.outbound()), BackChannel.PAUSES);
+    }
+
+    private static Outbound.Lane lane(Outbound outbound) {
+        return outbound.open(new Outbound.Rules(
+                "latchkey-oauth-told", AT_ONCE, PER_DESTINATION, WAITING, Set.of(), Optional.empty()));
     }
 
     /** What discovery says of it. */
@@ -48,6 +67,10 @@ public final class Logout {
                 issuer.at("/end-session"),
                 "check_session_iframe",
                 issuer.at("/check-session"),
+                "backchannel_logout_supported",
+                true,
+                "backchannel_logout_session_supported",
+                true,
                 "frontchannel_logout_supported",
                 true,
                 "frontchannel_logout_session_supported",
@@ -85,13 +108,25 @@ public final class Logout {
                 .map(origin -> SessionState.of(client.id(), origin, signIn.browserState(session)));
     }
 
-    /** A session has ended. */
-    public void ended(Session session) {
-        participants.end(session.id());
+    /**
+     * A session has ended. Tells the clients in the background.
+     *
+     * @param authorized those that had an authorization, besides those that are known here
+     */
+    public void ended(Session session, Set<String> authorized) {
+        Set<String> all = new TreeSet<>(authorized);
+        all.addAll(participants.end(session.id()));
+        backChannel.tell(session, all);
     }
 
     /** Takes away what has expired. */
     public void sweep() {
         participants.sweep();
+    }
+
+    /** Tells nobody any more. */
+    @Override
+    public void close() {
+        backChannel.close();
     }
 }

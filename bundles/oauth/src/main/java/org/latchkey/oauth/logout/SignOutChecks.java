@@ -2,6 +2,7 @@ package org.latchkey.oauth.logout;
 
 import java.util.Map;
 import java.util.Optional;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.Refused;
@@ -48,7 +49,7 @@ final class SignOutChecks {
         if (audience.isPresent() && named.isPresent() && !audience.equals(named)) {
             return doubtful("The id_token_hint was made for another client", named.get(), locales);
         }
-        Optional<RegisteredClient> client = audience.or(() -> named).flatMap(clients::find);
+        Optional<RegisteredClient> client = audience.or(() -> named).flatMap(this::client);
         if (client.isEmpty()) {
             return SignOutRequest.anonymous(locales);
         }
@@ -60,6 +61,16 @@ final class SignOutChecks {
         }
         return new SignOutRequest(
                 client, hint, returnTo, parameters.get("state"), parameters.get("logout_hint"), locales);
+    }
+
+    /** None if clients cannot be looked up: that keeps nobody from signing out. */
+    private Optional<RegisteredClient> client(String id) {
+        try {
+            return clients.find(id);
+        } catch (Refusal unavailable) {
+            note("Clients cannot be looked up", id);
+            return Optional.empty();
+        }
     }
 
     private static SignOutRequest doubtful(String reason, String client, String locales) {

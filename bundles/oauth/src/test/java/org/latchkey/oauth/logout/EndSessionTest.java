@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.junit.Before;
 import org.junit.Test;
 import org.latchkey.api.http.Response;
+import org.latchkey.api.oauth.ClientRegistry;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.oauth.token.IdTokens;
+import org.latchkey.testkit.FakeLane;
 
 public class EndSessionTest {
 
@@ -28,7 +30,9 @@ public class EndSessionTest {
                 world.sessions,
                 world.subjects,
                 world.idTokens,
+                world.keys,
                 world.store,
+                rules -> FakeLane.answering(200),
                 world.clock);
     }
 
@@ -187,6 +191,18 @@ public class EndSessionTest {
         assertThat(endSession.get(twice).status()).isEqualTo(400);
         assertThat(get("state", "x".repeat(30_000)).status()).isEqualTo(413);
         assertThat(world.signIn.shown).containsEntry("code", "invalid_request");
+    }
+
+    @Test
+    public void aRegistryThatFailsKeepsNobodySignedInAndSendsNobodyAnywhere() throws IOException {
+        String hint = world.idToken("app", session);
+        world.points.clear(ClientRegistry.class);
+        world.points.add(ClientRegistry.class, (instance, id) -> {
+            throw new IllegalStateException("broken");
+        });
+        assertAsks(get("id_token_hint", hint, "post_logout_redirect_uri", World.BYE));
+        assertThat(confirm().headers()).doesNotContainKey("Location");
+        assertThat(world.sessions.ended).containsExactly("s1");
     }
 
     @Test
