@@ -2,7 +2,7 @@ package org.latchkey.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.Assume.assumeTrue;
-import static org.latchkey.itest.cas.Browser.encoded;
+import static org.latchkey.itest.server.Browser.encoded;
 import static org.latchkey.itest.server.Server.await;
 
 import com.sun.net.httpserver.HttpExchange;

@@ -75,8 +75,8 @@ public class AuthorizationsTest {
     @Test
     public void O_05_aSecondUseOfACodeEndsAllThatHangsOnIt() {
         Issued issued = authorizations.add(of("s", Set.of("openid")));
-        Redeemed first = (Redeemed) authorizations.redeemCode(issued.token(), LATER);
-        assertThat(authorizations.redeemCode(issued.token(), LATER)).isInstanceOf(Reused.class);
+        Redeemed first = (Redeemed) authorizations.redeemCode(issued.token(), LATER, Map.of());
+        assertThat(authorizations.redeemCode(issued.token(), LATER, Map.of())).isInstanceOf(Reused.class);
         assertThat(authorizations.redeemRefresh(first.next().token(), LATER)).isInstanceOf(Unknown.class);
         assertThat(authorizations.find(issued.live().key())).isEmpty();
     }
@@ -84,7 +84,7 @@ public class AuthorizationsTest {
     @Test
     public void O_17_aSecondUseOfARefreshTokenEndsTheFamily() {
         Issued code = authorizations.add(of("s", Set.of("openid")));
-        String first = ((Redeemed) authorizations.redeemCode(code.token(), LATER))
+        String first = ((Redeemed) authorizations.redeemCode(code.token(), LATER, Map.of()))
                 .next()
                 .token();
         String second =
@@ -99,17 +99,17 @@ public class AuthorizationsTest {
     public void aCodeIsNoRefreshTokenAndARefreshTokenNoCode() {
         Issued code = authorizations.add(of("s", Set.of("openid")));
         assertThat(authorizations.redeemRefresh(code.token(), LATER)).isInstanceOf(Unknown.class);
-        String refresh = ((Redeemed) authorizations.redeemCode(code.token(), LATER))
+        String refresh = ((Redeemed) authorizations.redeemCode(code.token(), LATER, Map.of()))
                 .next()
                 .token();
-        assertThat(authorizations.redeemCode(refresh, LATER)).isInstanceOf(Unknown.class);
+        assertThat(authorizations.redeemCode(refresh, LATER, Map.of())).isInstanceOf(Unknown.class);
         assertThat(authorizations.redeemRefresh(refresh, LATER)).isInstanceOf(Redeemed.class);
     }
 
     @Test
     public void O_06_ofFiftyWhoRedeemACodeAtOnceOneGetsTokens() throws Exception {
         Issued code = authorizations.add(of("s", Set.of("openid")));
-        List<Boolean> won = Race.of(50, lane -> at(NOW).redeemCode(code.token(), LATER) instanceof Redeemed);
+        List<Boolean> won = Race.of(50, lane -> at(NOW).redeemCode(code.token(), LATER, Map.of()) instanceof Redeemed);
         assertThat(won).containsOnlyOnce(true);
     }
 
@@ -117,7 +117,7 @@ public class AuthorizationsTest {
     public void whatHasExpiredIsUnknownAndSweptAway() {
         Issued code = authorizations.add(of("s", Set.of("openid")));
         Authorizations afterwards = at(NOW.plus(Duration.ofMinutes(2)));
-        assertThat(afterwards.redeemCode(code.token(), LATER)).isInstanceOf(Unknown.class);
+        assertThat(afterwards.redeemCode(code.token(), LATER, Map.of())).isInstanceOf(Unknown.class);
         afterwards.sweep();
         assertThat(store.list("oauth.authorization", "", "", 10)).isEmpty();
     }
@@ -146,6 +146,6 @@ public class AuthorizationsTest {
     public void anotherInstanceKnowsNothingOfThem() {
         Issued some = authorizations.add(of("s", Set.of("openid")));
         Authorizations other = new Authorizations(store, "other", Clock.fixed(NOW, ZoneOffset.UTC));
-        assertThat(other.redeemCode(some.token(), LATER)).isInstanceOf(Unknown.class);
+        assertThat(other.redeemCode(some.token(), LATER, Map.of())).isInstanceOf(Unknown.class);
     }
 }

@@ -57,6 +57,16 @@ final class FakeSignIn implements SignIn {
     }
 
     @Override
+    public Outcome arrive(Request request, Purpose purpose, Demand demand) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<SignedIn> recognized(Request request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Response page(Request request, Purpose purpose) {
         throw new UnsupportedOperationException();
     }

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 record Elsewhere(List<String> redirectsTo, List<String> imagesFrom, List<String> framesFrom) {
 
+    /** A page that keeps to this server. */
+    static final Elsewhere NOWHERE = new Elsewhere(List.of(), List.of(), List.of());
+
     /** By the values of a page: for each of them a text, or a list of texts. */
     static Elsewhere of(Map<String, Object> values) {
         return new Elsewhere(

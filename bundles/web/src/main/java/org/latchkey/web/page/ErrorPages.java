@@ -1,6 +1,5 @@
 package org.latchkey.web.page;
 
-import java.util.List;
 import java.util.Map;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
@@ -30,7 +29,7 @@ public final class ErrorPages {
 
     /** The page as the theme for all has it. */
     public Response page(Request request, int status) {
-        return pages.page(request, status, PAGE, "", new Elsewhere(List.of(), List.of()), values(request, status));
+        return pages.page(request, status, PAGE, "", Elsewhere.NOWHERE, values(request, status));
     }
 
     /** The server's own page, for which no plugin is asked. */

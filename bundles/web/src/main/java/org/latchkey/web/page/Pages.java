@@ -58,7 +58,7 @@ final class Pages {
     /** A page of the server itself, for which no plugin is asked: where one hangs, another might too. */
     Response own(Request request, int status, String page, Map<String, Object> values) {
         Map<String, Object> all = withTexts(request, values);
-        return answer(request, status, new Elsewhere(List.of(), List.of(), List.of()), all, fillOwn(page, all));
+        return answer(request, status, Elsewhere.NOWHERE, all, fillOwn(page, all));
     }
 
     private Map<String, Object> withTexts(Request request, Map<String, Object> values) {
