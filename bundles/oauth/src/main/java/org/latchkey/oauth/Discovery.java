@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
@@ -98,8 +99,12 @@ final class Discovery {
     }
 
     private void choices(Map<String, Object> all) {
-        List<String> withNone = new ArrayList<>(AUTH_METHODS);
-        withNone.add("none");
+        Set<String> taken = settings.security().clients().methods();
+        List<String> methods = AUTH_METHODS.stream().filter(taken::contains).toList();
+        List<String> withNone = new ArrayList<>(methods);
+        if (taken.contains("none")) {
+            withNone.add("none");
+        }
         List<String> algorithms =
                 keys.algorithms().stream().map(Algorithm::getName).toList();
         TreeSet<String> scopes = new TreeSet<>(Settings.STANDARD);
@@ -113,7 +118,7 @@ final class Discovery {
         all.put("id_token_signing_alg_values_supported", algorithms);
         all.put("token_endpoint_auth_methods_supported", withNone);
         all.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
-        all.put("introspection_endpoint_auth_methods_supported", AUTH_METHODS);
+        all.put("introspection_endpoint_auth_methods_supported", methods);
         all.put("revocation_endpoint_auth_methods_supported", withNone);
         all.put("code_challenge_methods_supported", List.of("S256"));
         all.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));

@@ -27,6 +27,7 @@ import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
 import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
+import org.latchkey.oauth.client.ClientDemands;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.dpop.NoncePolicy;
 import org.latchkey.oauth.registration.Admission;
@@ -111,6 +112,11 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 description = "Whose DPoP proofs need a nonce (RFC 9449): those of clients registered with"
                         + " dpop_bound_access_tokens (BOUND), everybody's (ALL), nobody's (NONE).")
         NoncePolicy dpopNonces() default NoncePolicy.BOUND;
+
+        @AttributeDefinition(
+                description = "A profile that makes all settings as strict as it demands: empty, or fapi2 (FAPI 2.0"
+                        + " Security Profile).")
+        String profile() default "";
     }
 
     private static final Logger log = LoggerFactory.getLogger(OAuthEndpoint.class);
@@ -148,10 +154,11 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 .orElse("http://localhost");
         Issuer issuer = Issuer.of(publicUrl, config.latchkey_mount());
         this.lane = outbound.open(Outbound.Rules.named("latchkey-oauth-out"));
+        Settings settings = settings(config);
         this.server = new Server(
                 issuer,
-                settings(config),
-                algorithms(config),
+                settings,
+                algorithms(config, settings),
                 config.openRegistration() ? Admission.OPEN : Admission.INITIAL_TOKEN,
                 new Server.Surroundings(
                         points,
@@ -191,7 +198,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
         if (!RESPONSE_TYPES.containsAll(responseTypes)) {
             throw new IllegalArgumentException("responseTypes must be among " + RESPONSE_TYPES + ".");
         }
-        return new Settings(
+        Settings set = new Settings(
                 Set.of(config.scopes()),
                 responseTypes,
                 Duration.ofSeconds(config.codeSeconds()),
@@ -200,6 +207,11 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 Duration.ofSeconds(config.refreshTokenSeconds()),
                 config.pkceForAll(),
                 security(config));
+        return switch (config.profile()) {
+            case "" -> set;
+            case "fapi2" -> Fapi2.of(set);
+            default -> throw new IllegalArgumentException("profile must be empty or fapi2.");
+        };
     }
 
     private static Security security(Config config) {
@@ -208,11 +220,20 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 config.pushedOnly(),
                 config.signedOnly(),
                 config.requestUris(),
-                config.dpopNonces());
+                config.dpopNonces(),
+                false,
+                true,
+                ClientDemands.NONE);
     }
 
-    private static List<JWSAlgorithm> algorithms(Config config) {
-        return Stream.of(config.algorithms()).map(JWSAlgorithm::parse).toList();
+    /** Those of the configuration, unless the profile does not have them. */
+    private static List<JWSAlgorithm> algorithms(Config config, Settings settings) {
+        Set<JWSAlgorithm> allowed = settings.security().clients().algorithms();
+        List<JWSAlgorithm> set =
+                Stream.of(config.algorithms()).map(JWSAlgorithm::parse).toList();
+        return config.profile().isEmpty()
+                ? set
+                : set.stream().filter(allowed::contains).toList();
     }
 
     @Deactivate

@@ -34,7 +34,6 @@ import org.latchkey.oauth.client.Once;
 import org.latchkey.oauth.client.StoredClients;
 import org.latchkey.oauth.dpop.Nonces;
 import org.latchkey.oauth.dpop.Proofs;
-import org.latchkey.oauth.key.PublicKeys;
 import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.logout.Logout;
@@ -100,8 +99,10 @@ final class Server {
         Clients clients = new Clients(around.points(), stored, mount);
         Once once = new Once(store, clock);
         ClientKeys clientKeys = new ClientKeys(around.documents(), clock);
-        ClientAuthentication authentication = new ClientAuthentication(clients, issuer, clientKeys, once, clock);
-        RequestObjects objects = new RequestObjects(issuer, PublicKeys.ALGORITHMS, clientKeys, clock);
+        ClientAuthentication authentication = new ClientAuthentication(
+                clients, issuer, clientKeys, once, settings.security().clients(), clock);
+        RequestObjects objects =
+                new RequestObjects(issuer, settings.security().clients().algorithms(), clientKeys, clock);
         Owners owners = new Owners(around.directory(), around.sessions());
         Subjects subjects = new Subjects(new Seal(store, mount, Subjects.PURPOSE));
         StandardClaims claims = new StandardClaims(owners);
@@ -143,7 +144,7 @@ final class Server {
                 clock));
         Proofs proofs = new Proofs(
                 issuer,
-                PublicKeys.ALGORITHMS,
+                settings.security().clients().algorithms(),
                 settings.security().nonces(),
                 new Nonces(new Seal(store, mount, Nonces.PURPOSE), clock),
                 once,
@@ -171,7 +172,7 @@ final class Server {
                 authorize,
                 push,
                 tokens,
-                new UserInfo(inspection, claims, proofs),
+                new UserInfo(inspection, claims, proofs, settings.security()),
                 new Introspection(authentication, inspection, authorizations, revoked, owners, subjects));
         addLogout();
     }

@@ -135,6 +135,25 @@ public final class Authorizations {
         return redeem(refreshToken, Authorization::redeemed, end, Map.of());
     }
 
+    /** Leaves a refresh token as it is, good until {@code end}: for those that are of use to their client alone. */
+    public Redemption renewRefresh(String refreshToken, Instant end) {
+        Optional<Live> live = good(refreshToken);
+        if (live.isEmpty()) {
+            return new Unknown();
+        }
+        Live found = live.get();
+        Authorization changed = found.authorization().next(found.authorization().secret(), end);
+        try {
+            store.commit(List.of(put(found.key(), changed, found.version())));
+            return new Redeemed(new Issued(new Live(found.key(), changed, found.version() + 1), refreshToken));
+        } catch (Store.Conflict faster) {
+            // renewed by another request of the client, or ended
+            return good(refreshToken)
+                    .map(renewed -> (Redemption) new Redeemed(new Issued(renewed, refreshToken)))
+                    .orElse(new Unknown());
+        }
+    }
+
     private Redemption redeem(String token, Predicate<Authorization> kind, Instant end, Map<String, String> more) {
         Optional<Handle> handle = Handle.of(token);
         Optional<Live> live = handle.flatMap(known -> find(known.key()));

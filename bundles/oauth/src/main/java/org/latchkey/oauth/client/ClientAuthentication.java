@@ -20,6 +20,8 @@ public final class ClientAuthentication {
 
     private final Clients clients;
     private final ClientAssertion assertion;
+    private final Issuer issuer;
+    private final ClientDemands demands;
 
     /**
      * @param issuer of the instance, for which an assertion must be made
@@ -27,7 +29,15 @@ public final class ClientAuthentication {
      * @param once where used assertions are remembered
      */
     public ClientAuthentication(Clients clients, Issuer issuer, ClientKeys keys, Once once, Clock clock) {
+        this(clients, issuer, keys, once, ClientDemands.NONE, clock);
+    }
+
+    /** @param demands of the operator, whatever clients are registered for */
+    public ClientAuthentication(
+            Clients clients, Issuer issuer, ClientKeys keys, Once once, ClientDemands demands, Clock clock) {
         this.clients = clients;
+        this.issuer = issuer;
+        this.demands = demands;
         this.assertion = new ClientAssertion(clients, issuer, keys, once, clock);
     }
 
@@ -64,11 +74,15 @@ public final class ClientAuthentication {
             Secrets.compareWithNone(presented.proof());
             return Optional.of("there is no such client");
         }
+        return demands.fault(client.get(), presented, issuer).or(() -> proofFault(client.get(), presented, request));
+    }
+
+    private Optional<String> proofFault(RegisteredClient client, Presented presented, Request request) {
         return switch (presented.kind()) {
-            case NONE -> mustBe("none", client.get());
-            case BASIC -> mustBe("client_secret_basic", client.get()).or(() -> secret(client.get(), presented));
-            case POST -> mustBe("client_secret_post", client.get()).or(() -> secret(client.get(), presented));
-            case ASSERTION -> assertion.fault(client.get(), presented.proof(), request);
+            case NONE -> mustBe("none", client);
+            case BASIC -> mustBe("client_secret_basic", client).or(() -> secret(client, presented));
+            case POST -> mustBe("client_secret_post", client).or(() -> secret(client, presented));
+            case ASSERTION -> assertion.fault(client, presented.proof(), request);
         };
     }
 

@@ -1,6 +1,7 @@
 package org.latchkey.oauth.token;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.latchkey.oauth.dpop.Binding;
 
 /**
  * The refresh token grant (RFC 6749, 6). Each refresh token is good once and is replaced by the next; a second use ends the
- * whole authorization, for one of the two was a thief (RFC 9700, 4.14.2).
+ * whole authorization, for one of the two was a thief (RFC 9700, 4.14.2). They stay as they are where tokens are of no use to
+ * thieves anyway, and clients should not lose theirs with a lost answer (FAPI 2.0 Security Profile, 5.3.2.1).
  */
 final class RefreshGrant implements BuiltInGrant {
 
@@ -51,12 +53,17 @@ final class RefreshGrant implements BuiltInGrant {
         Set<String> scope = Scopes.within(authorization.scope(), parameters.get("scope"));
         List<String> audience = Audience.within(authorization.resources(), parameters.all("resource"));
         ownerIsThere(live.get());
-        Redemption redemption =
-                authorizations.redeemRefresh(token, clock.instant().plus(settings.refreshToken()));
+        Redemption redemption = redeem(token, clock.instant().plus(settings.refreshToken()));
         if (redemption instanceof Redeemed redeemed) {
             return answers.of(client, redeemed.next(), scope, audience, binding);
         }
         throw notGood();
+    }
+
+    private Redemption redeem(String token, Instant end) {
+        return settings.security().rotates()
+                ? authorizations.redeemRefresh(token, end)
+                : authorizations.renewRefresh(token, end);
     }
 
     private void tokenIsOfThisClient(Live live, RegisteredClient client) throws Refused {

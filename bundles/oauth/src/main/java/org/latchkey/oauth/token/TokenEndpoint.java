@@ -11,6 +11,7 @@ import org.latchkey.api.http.Response;
 import org.latchkey.oauth.Json;
 import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.Refused;
+import org.latchkey.oauth.Security;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.client.ClientAuthentication;
@@ -27,16 +28,19 @@ public final class TokenEndpoint {
     private final Map<String, BuiltInGrant> builtIn;
     private final PluginGrants plugins;
     private final Proofs proofs;
+    private final Security security;
 
     private TokenEndpoint(
             ClientAuthentication authentication,
             Map<String, BuiltInGrant> builtIn,
             PluginGrants plugins,
-            Proofs proofs) {
+            Proofs proofs,
+            Security security) {
         this.authentication = authentication;
         this.builtIn = Map.copyOf(builtIn);
         this.plugins = plugins;
         this.proofs = proofs;
+        this.security = security;
     }
 
     /** With the grants of the server's own. */
@@ -59,7 +63,8 @@ public final class TokenEndpoint {
                         ClientCredentialsGrant.TYPE,
                         new ClientCredentialsGrant(settings, new Scopes(settings), answers)),
                 plugins,
-                proofs);
+                proofs,
+                settings.security());
     }
 
     /** The values of {@code grant_type} that are served at this moment. */
@@ -91,7 +96,7 @@ public final class TokenEndpoint {
     /** What the client's tokens are to be bound to: a key that it proves, which some have to do. */
     private Binding binding(Request request, RegisteredClient client) throws Refused {
         Binding binding = proofs.shown(request, client, Optional.empty());
-        if (!binding.isBound() && client.is("dpop_bound_access_tokens")) {
+        if (!binding.isBound() && (security.boundOnly() || client.is("dpop_bound_access_tokens"))) {
             throw Refused.of("invalid_dpop_proof", "The client has to prove its key (DPoP).");
         }
         return binding;

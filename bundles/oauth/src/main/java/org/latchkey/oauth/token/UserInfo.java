@@ -9,6 +9,7 @@ import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.oauth.Json;
 import org.latchkey.oauth.Refused;
+import org.latchkey.oauth.Security;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.dpop.Binding;
 import org.latchkey.oauth.dpop.Proofs;
@@ -28,11 +29,13 @@ public final class UserInfo {
     private final Inspection inspection;
     private final StandardClaims claims;
     private final Proofs proofs;
+    private final Security security;
 
-    public UserInfo(Inspection inspection, StandardClaims claims, Proofs proofs) {
+    public UserInfo(Inspection inspection, StandardClaims claims, Proofs proofs, Security security) {
         this.inspection = inspection;
         this.claims = claims;
         this.proofs = proofs;
+        this.security = security;
     }
 
     /** A token and how it was sent. */
@@ -60,6 +63,9 @@ public final class UserInfo {
         Binding binding = Binding.of(good.claims());
         if (!binding.tokenType().equals(shown.scheme())) {
             throw Refused.of("invalid_token", 401, "The access token is not one of the scheme " + shown.scheme() + ".");
+        }
+        if (security.boundOnly() && !binding.isBound()) {
+            throw Refused.of("invalid_token", 401, "Only tokens that are bound to a key are taken.");
         }
         if (binding.isBound()) {
             requireProof(request, good, shown.token());
