@@ -42,10 +42,11 @@ public class OAuthLogoutIT {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @ClassRule
-    public static final Server server = new Server();
+    public static final Receiver receiver = new Receiver();
 
     @ClassRule
-    public static final Receiver receiver = new Receiver();
+    public static final Server server = new Server()
+            .withEtc("latchkey.cas.service-app", "url=\"" + receiver.url() + "/cas\"", "logout=\"back_channel\"");
 
     private final String base = "http://127.0.0.1:" + server.port();
     private final String issuer = base + "/oidc";
@@ -71,13 +72,18 @@ public class OAuthLogoutIT {
         Map<String, String> listening = new LinkedHashMap<>(usual);
         listening.put("backchannel_logout_uri", "\"" + receiver.url() + "/told\"");
         server.deploy(Server.shipped("org.latchkey.oauth"));
+        server.deploy(Server.shipped("org.latchkey.cas"));
         server.deploy(new LogoutClients()
                 .with("app", usual)
                 .with("framed", withFrame)
                 .with("told", listening)
                 .jar("org.example.clients"));
         Http root = server.root();
-        await(60, () -> root.serves("org.latchkey.oauth") && root.serves("org.example.clients"));
+        await(
+                60,
+                () -> root.serves("org.latchkey.oauth")
+                        && root.serves("org.latchkey.cas")
+                        && root.serves("org.example.clients"));
     }
 
     @Before
@@ -444,6 +450,19 @@ public class OAuthLogoutIT {
         Answer tokens = told.redeem(back.get("code"), Map.of());
         assertThat(sid(tokens)).isNotEqualTo(sid);
         assertThat(Party.claims(received(sid, 1).get(0)).path("sub").asText()).isEqualTo(ada);
+    }
+
+    @Test
+    public void row142_everyProtocolHearsOfIt() {
+        String hint = signIn(app).text("id_token");
+        String service = receiver.url() + "/cas";
+        String ticket = browser.ticket(service);
+        String path = "/cas/serviceValidate?service=" + Browser.encoded(service) + "&ticket=" + ticket;
+        assertThat(new Browser(base).get(path).html()).contains("<cas:user>" + ada);
+        app.logOut(browser, Map.of("id_token_hint", hint));
+        await(60, () -> receiver.calls().stream()
+                .anyMatch(call ->
+                        call.request().equals("POST /cas") && call.body().contains(ticket)));
     }
 
     @Test

@@ -288,8 +288,8 @@ public final class Authorize {
     private Response issue(Visit visit, Session session) throws Refused {
         useUp(visit);
         AuthorizeRequest request = visit.request();
-        Map<String, String> answer = answers.to(request, session);
         logout.join(request.client(), session);
+        Map<String, String> answer = answers.to(request, session);
         if (request.isOpenId()) {
             logout.sessionState(request.client(), request.where().redirectUri(), session)
                     .ifPresent(state -> answer.put("session_state", state));

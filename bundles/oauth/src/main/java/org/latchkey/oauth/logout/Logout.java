@@ -48,7 +48,8 @@ public final class Logout implements AutoCloseable {
 
     public Logout(Parts parts) {
         this.signIn = parts.signIn();
-        this.participants = new Participants(parts.store(), parts.issuer().mount(), parts.clock());
+        this.participants =
+                new Participants(parts.store(), parts.sessions(), parts.issuer().mount(), parts.clock());
         this.endSession = new EndSession(parts, participants);
         LogoutTokens tokens = new LogoutTokens(parts.issuer(), parts.keys(), parts.clock());
         this.backChannel =

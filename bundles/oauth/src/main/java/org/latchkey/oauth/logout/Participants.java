@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
@@ -28,12 +29,14 @@ final class Participants {
     private static final int SWEPT = 500;
 
     private final Store store;
+    private final Sessions sessions;
     private final String prefix;
     private final Clock clock;
 
     /** @param instance the mount of the instance */
-    Participants(Store store, String instance, Clock clock) {
+    Participants(Store store, Sessions sessions, String instance, Clock clock) {
         this.store = store;
+        this.sessions = sessions;
         this.prefix = instance + "/";
         this.clock = clock;
     }
@@ -111,7 +114,10 @@ final class Participants {
         }
     }
 
-    /** Takes away what belongs to sessions whose longest time is over; at most some hundreds at once. */
+    /**
+     * Takes away what belongs to sessions whose longest time is over, unless it was made longer since; at most some hundreds
+     * at once.
+     */
     void sweep() {
         if (store.isReadOnly()) {
             return;
@@ -122,8 +128,18 @@ final class Participants {
                 return;
             }
             if (hit.item().key().startsWith(prefix)) {
-                forget(hit.item());
+                sweep(hit.item());
             }
+        }
+    }
+
+    private void sweep(Item item) {
+        String session = item.key().substring(prefix.length(), item.key().lastIndexOf('/'));
+        Optional<Session> living = sessions.byId(session);
+        if (living.isPresent()) {
+            join(client(item), living.get());
+        } else {
+            forget(item);
         }
     }
 }

@@ -18,7 +18,7 @@ import org.latchkey.testkit.FakeLane;
 public class EndSessionTest {
 
     private final World world = new World();
-    private final Participants participants = new Participants(world.store, "oidc", world.clock);
+    private final Participants participants = new Participants(world.store, world.sessions, "oidc", world.clock);
     private final EndSession endSession = new EndSession(parts(), participants);
     private final Session session = world.session("s1", "ada");
 

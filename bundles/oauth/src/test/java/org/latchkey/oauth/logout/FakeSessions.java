@@ -1,16 +1,19 @@
 package org.latchkey.oauth.logout;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
 import org.latchkey.api.service.Sessions;
 
-/** Notes which sessions are ended. */
+/** Notes which sessions are ended; those that live are put in by the test. */
 final class FakeSessions implements Sessions {
 
     final List<String> ended = new ArrayList<>();
+    final Map<String, Session> living = new HashMap<>();
 
     @Override
     public void end(String id) {
@@ -29,6 +32,6 @@ final class FakeSessions implements Sessions {
 
     @Override
     public Optional<Session> byId(String id) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(living.get(id));
     }
 }

@@ -10,7 +10,7 @@ import org.latchkey.testkit.ReplicaStore;
 public class ParticipantsTest {
 
     private final World world = new World();
-    private final Participants participants = new Participants(world.store, "oidc", world.clock);
+    private final Participants participants = new Participants(world.store, world.sessions, "oidc", world.clock);
     private final Session session = world.session("s1", "ada");
 
     @Test
@@ -28,7 +28,8 @@ public class ParticipantsTest {
     @Test
     public void anotherInstanceHasItsOwn() {
         participants.join("a", session);
-        assertThat(new Participants(world.store, "other", world.clock).of("s1")).isEmpty();
+        assertThat(new Participants(world.store, world.sessions, "other", world.clock).of("s1"))
+                .isEmpty();
     }
 
     @Test
@@ -53,9 +54,23 @@ public class ParticipantsTest {
     }
 
     @Test
+    public void aSessionThatWasMadeLongerElsewhereKeepsThem() {
+        participants.join("a", session);
+        world.clock.advance(Duration.ofHours(11));
+        world.sessions.living.put("s1", world.session("s1", "ada")); // signed in again for another protocol
+        world.clock.advance(Duration.ofHours(11));
+        participants.sweep();
+        assertThat(participants.of("s1")).containsExactly("a");
+        world.sessions.living.clear();
+        world.clock.advance(Duration.ofHours(2));
+        participants.sweep();
+        assertThat(participants.of("s1")).isEmpty();
+    }
+
+    @Test
     public void onAReplicaNothingIsForgotten() {
         participants.join("a", session);
-        Participants replica = new Participants(new ReplicaStore(world.store), "oidc", world.clock);
+        Participants replica = new Participants(new ReplicaStore(world.store), world.sessions, "oidc", world.clock);
         assertThat(replica.end("s1")).containsExactly("a");
         replica.sweep();
         assertThat(participants.of("s1")).containsExactly("a");
