@@ -32,7 +32,12 @@ public class OAuthFapiProfileIT {
 
     @ClassRule
     public static final Server server = new Server()
-            .withEtc("latchkey.oauth", "profile=\"fapi2\"", "codeSeconds=I\"600\"", "pushedSeconds=I\"90\"");
+            .withEtc(
+                    "latchkey.oauth",
+                    "profile=\"fapi2\"",
+                    "codeSeconds=I\"600\"",
+                    "pushedSeconds=I\"90\"",
+                    "detailTypes=[\"payment\"]");
 
     private final String base = "http://127.0.0.1:" + server.port();
     private final String issuer = base + "/oidc";
@@ -144,6 +149,43 @@ public class OAuthFapiProfileIT {
         Map<String, String> forTheEndpoint = new HashMap<>(asked());
         forTheEndpoint.putAll(KEY.assertion("app", issuer + "/par"));
         assertThat(app.post("/par", forTheEndpoint).text("error")).isEqualTo("invalid_client");
+    }
+
+    @Test
+    public void row136_authorizationDetailsAreShownAndInTheToken() {
+        Map<String, String> asked = asked();
+        asked.put("authorization_details", "[{\"type\":\"payment\",\"to\":\"<b>Bob\",\"eur\":5}]");
+        Answer pushed = app.post("/par", authenticated(asked));
+        assertThat(pushed.status()).as(pushed.json().toString()).isEqualTo(201);
+        Map<String, String> form = new HashMap<>();
+        Page login = browser.get(app.pushedRequest(pushed));
+        form.putAll(login.hidden());
+        form.put("username", ada);
+        form.put("password", SECRET);
+        Page consent = browser.post("/oidc/login", form);
+        assertThat(consent.html())
+                .contains("data-detail=\"payment\"")
+                .contains("to: &lt;b&gt;Bob")
+                .contains("eur: 5")
+                .doesNotContain("<b>Bob");
+        String code = Party.parameters(app.allow(browser, consent)).get("code");
+        Answer tokens = redeem(code, proof());
+        assertThat(tokens.json()
+                        .path("authorization_details")
+                        .path(0)
+                        .path("eur")
+                        .asInt())
+                .isEqualTo(5);
+        Map<String, String> token = authenticated(Map.of("token", tokens.text("access_token")));
+        JsonNode told = app.post("/introspect", token).json();
+        assertThat(told.path("authorization_details")).isEqualTo(tokens.json().path("authorization_details"));
+        assertThat(told.path("cnf").path("jkt").asText()).isEqualTo(KEY.thumbprint());
+        Answer again = app.post("/par", authenticated(asked));
+        assertThat(browser.get(app.pushedRequest(again)).html())
+                .as("asked again, for it is another payment")
+                .contains("data-detail=\"payment\"");
+        asked.put("authorization_details", "[{\"type\":\"other\"}]");
+        assertThat(app.post("/par", authenticated(asked)).text("error")).isEqualTo("invalid_authorization_details");
     }
 
     @Test

@@ -72,6 +72,7 @@ final class Discovery {
         all.put("claims_parameter_supported", true);
         all.put("authorization_response_iss_parameter_supported", true);
         objects(all);
+        all.put("authorization_details_types_supported", List.copyOf(new TreeSet<>(settings.detailTypes())));
         all.put("dpop_signing_alg_values_supported", List.copyOf(proofs.algorithms()));
         all.put("require_pushed_authorization_requests", settings.security().pushedOnly());
         all.putAll(Logout.metadata(issuer));

@@ -32,6 +32,7 @@ final class Fapi2 {
                 set.idToken(),
                 set.refreshToken(),
                 true, //                                                    5.3.2.2: PKCE from every client
+                set.detailTypes(),
                 of(set.security()));
     }
 

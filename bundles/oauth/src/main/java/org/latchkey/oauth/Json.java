@@ -54,6 +54,15 @@ public final class Json {
         }
     }
 
+    /** Reads one array, as {@link #object} reads objects. */
+    public static Optional<List<Object>> array(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(text, ARRAY));
+        } catch (JsonProcessingException malformed) {
+            return Optional.empty(); // who asked says so, without showing what it was
+        }
+    }
+
     public static String text(Map<String, Object> object) {
         return new String(bytes(object), java.nio.charset.StandardCharsets.UTF_8);
     }

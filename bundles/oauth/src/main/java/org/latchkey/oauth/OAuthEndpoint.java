@@ -93,6 +93,8 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
         @AttributeDefinition(
                 description = "Whether anybody may register clients; else that needs an initial access token.")
         boolean openRegistration() default false;
+        @AttributeDefinition(description = "The types of authorization details that clients may ask for (RFC 9396).")
+        String[] detailTypes() default {};
 
         @AttributeDefinition(min = "5", max = "599", description = "How long a pushed request is good, in seconds.")
         int pushedSeconds() default 60;
@@ -206,6 +208,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 Duration.ofSeconds(config.idTokenSeconds()),
                 Duration.ofSeconds(config.refreshTokenSeconds()),
                 config.pkceForAll(),
+                Set.of(config.detailTypes()),
                 security(config));
         return switch (config.profile()) {
             case "" -> set;

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param idToken how long an id token is good
  * @param refreshToken how long a refresh token is good without being used
  * @param pkceForAll whether confidential clients need PKCE too; public ones always do
+ * @param detailTypes the types of authorization details that are offered (RFC 9396)
  * @param security what more is demanded of requests
  */
 public record Settings(
@@ -23,6 +24,7 @@ public record Settings(
         Duration idToken,
         Duration refreshToken,
         boolean pkceForAll,
+        Set<String> detailTypes,
         Security security) {
 
     /** The scopes of OpenID Connect Core, 5.4 and 11, and {@code groups} for the names of groups. */
@@ -32,6 +34,7 @@ public record Settings(
     public Settings {
         scopes = Set.copyOf(scopes);
         responseTypes = Set.copyOf(responseTypes);
+        detailTypes = Set.copyOf(detailTypes);
     }
 
     public boolean offers(String scope) {

@@ -20,6 +20,7 @@ public class Fapi2Test {
                 Duration.ofMinutes(15),
                 Duration.ofDays(30),
                 false,
+                Set.of("payment"),
                 new Security(
                         Duration.ofSeconds(pushed),
                         false,

@@ -13,6 +13,7 @@ import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.details.AuthorizationDetails;
 
 /** What a request at the authorization endpoint is held against, once it is known where the answer may go. */
 final class AuthorizeChecks {
@@ -44,6 +45,7 @@ final class AuthorizeChecks {
             this::promptIsKnown,
             this::maxAgeIsNumber,
             this::claimsAreAnObject,
+            this::detailsAreOffered,
             this::registrationIsNotThere);
 
     AuthorizeChecks(Settings settings) {
@@ -63,6 +65,7 @@ final class AuthorizeChecks {
                 words(parameters, "prompt"),
                 parameters.get("max_age").map(Long::parseLong).map(Duration::ofSeconds),
                 parameters.get("claims").flatMap(Json::object).orElse(Map.of()),
+                AuthorizationDetails.of(parameters.get(AuthorizationDetails.NAME)),
                 parameters);
     }
 
@@ -181,6 +184,11 @@ final class AuthorizeChecks {
                         || Json.object(claims.get()).isEmpty())) {
             throw Refused.of("invalid_request", "The claims are no JSON object, or too large.");
         }
+    }
+
+    private void detailsAreOffered(RegisteredClient client, Parameters parameters) throws Refused {
+        AuthorizationDetails.of(parameters.get(AuthorizationDetails.NAME))
+                .requireOffered(settings.detailTypes(), client);
     }
 
     private void registrationIsNotThere(RegisteredClient client, Parameters parameters) throws Refused {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.details.AuthorizationDetails;
 
 /**
  * A request at the authorization endpoint that has passed every check.
@@ -16,6 +17,7 @@ import org.latchkey.oauth.client.RegisteredClient;
  * @param prompt its words (OpenID Connect Core, 3.1.2.1)
  * @param maxAge how long ago the sign-in may be
  * @param claims the claims parameter, as JSON values (5.5)
+ * @param details what exactly is asked for (RFC 9396)
  * @param parameters as they came
  */
 record AuthorizeRequest(
@@ -26,6 +28,7 @@ record AuthorizeRequest(
         Set<String> prompt,
         Optional<Duration> maxAge,
         Map<String, Object> claims,
+        AuthorizationDetails details,
         Parameters parameters) {
 
     /** The parameters that are looked at; all others are ignored. */

@@ -25,13 +25,17 @@ final class Consent {
         this.signIn = signIn;
     }
 
-    /** Whether somebody has to be asked. Not for clients that the operator vouches for, unless these want it. */
+    /**
+     * Whether somebody has to be asked. Not for clients that the operator vouches for, unless these want it. Authorization details
+     * are for one time, and asked for each time.
+     */
     boolean isNeeded(AuthorizeRequest request, Session session) {
         if (request.prompt().contains("consent")) {
             return true;
         }
-        return !request.client().client().trusted()
-                && !consents.of(session.principal().id(), request.client().id()).containsAll(asked(request));
+        boolean isAllowed = request.details().isEmpty()
+                && consents.of(session.principal().id(), request.client().id()).containsAll(asked(request));
+        return !request.client().client().trusted() && !isAllowed;
     }
 
     /** Notes what was allowed. */
@@ -61,6 +65,7 @@ final class Consent {
             values.put("username", session.principal().id());
             values.put("scopes", request.scope().stream().map(Consent::item).toList());
             values.put("claims", names(request));
+            values.put("details", request.details().shown());
             values.put("redirectsTo", request.where().origin());
             for (String link : List.of("client_uri", "policy_uri", "tos_uri")) {
                 request.client().client().text(link).ifPresent(uri -> values.put(link, uri));

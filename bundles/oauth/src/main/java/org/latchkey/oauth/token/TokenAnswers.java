@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.latchkey.oauth.Json;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorizations.Issued;
 import org.latchkey.oauth.authorization.Authorizations.Live;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.details.AuthorizationDetails;
 import org.latchkey.oauth.dpop.Binding;
 import org.latchkey.oauth.token.AccessTokens.Minted;
 import org.latchkey.oauth.token.AccessTokens.Order;
@@ -43,6 +45,8 @@ public final class TokenAnswers {
 
     private Minted accessToken(
             RegisteredClient client, Live live, Set<String> scope, List<String> audience, Binding binding) {
+        Map<String, Object> more = new LinkedHashMap<>(binding.claims());
+        more.putAll(details(live.authorization()));
         return accessTokens.mint(new Order(
                 client.id(),
                 subjects.of(client, live.authorization().owner().id()),
@@ -51,7 +55,16 @@ public final class TokenAnswers {
                 settings.accessToken(),
                 accessTokens.algorithm(client),
                 Optional.of(live),
-                binding.claims()));
+                more));
+    }
+
+    /** What exactly was allowed, as the token and the answer say it (RFC 9396, 7 and 9). */
+    private static Map<String, Object> details(Authorization authorization) {
+        return authorization
+                .requested(AuthorizationDetails.NAME)
+                .flatMap(Json::array)
+                .map(all -> Map.<String, Object>of(AuthorizationDetails.NAME, all))
+                .orElse(Map.of());
     }
 
     /** The answer to a code or a refresh token: with an access token of this scope, and what belongs to it. */
@@ -60,6 +73,7 @@ public final class TokenAnswers {
         Authorization authorization = issued.live().authorization();
         Minted access = accessToken(client, issued.live(), scope, audience, binding);
         Map<String, Object> answer = of(access, binding);
+        answer.putAll(details(authorization));
         if (client.grantTypes().contains("refresh_token")) {
             answer.put("refresh_token", issued.token());
         }

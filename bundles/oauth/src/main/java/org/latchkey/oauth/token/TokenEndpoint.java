@@ -16,6 +16,7 @@ import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.client.ClientAuthentication;
 import org.latchkey.oauth.client.RegisteredClient;
+import org.latchkey.oauth.details.AuthorizationDetails;
 import org.latchkey.oauth.dpop.Binding;
 import org.latchkey.oauth.dpop.Proofs;
 
@@ -85,6 +86,11 @@ public final class TokenEndpoint {
         }
         if (!client.grantTypes().contains(type)) {
             throw Refused.of("unauthorized_client", "The client is not registered for this grant_type.");
+        }
+        if (grant != null && parameters.has(AuthorizationDetails.NAME)) {
+            throw Refused.of(
+                    "invalid_authorization_details",
+                    "Authorization details are asked for at the authorization endpoint.");
         }
         Binding binding = binding(request, client);
         Map<String, Object> answer = grant == null
