@@ -13,12 +13,12 @@ import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
-import org.latchkey.itest.server.Browser;
-import org.latchkey.itest.server.Browser.Page;
 import org.latchkey.itest.oauth.Key;
 import org.latchkey.itest.oauth.KnownClients;
 import org.latchkey.itest.oauth.Party;
 import org.latchkey.itest.oauth.Party.Answer;
+import org.latchkey.itest.server.Browser;
+import org.latchkey.itest.server.Browser.Page;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;
 

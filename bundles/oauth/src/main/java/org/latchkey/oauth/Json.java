@@ -44,14 +44,9 @@ public final class Json {
 
     /** Reads an array of texts; nothing if it is none. */
     public static Optional<List<String>> texts(String text) {
-        try {
-            List<Object> all = MAPPER.readValue(text, ARRAY);
-            return Optional.ofNullable(all)
-                    .filter(list -> list.stream().allMatch(String.class::isInstance))
-                    .map(list -> list.stream().map(String.class::cast).toList());
-        } catch (JsonProcessingException malformed) {
-            return Optional.empty();
-        }
+        return array(text)
+                .filter(list -> list.stream().allMatch(String.class::isInstance))
+                .map(list -> list.stream().map(String.class::cast).toList());
     }
 
     /** Reads one array, as {@link #object} reads objects. */

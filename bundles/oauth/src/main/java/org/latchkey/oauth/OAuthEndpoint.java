@@ -93,6 +93,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
         @AttributeDefinition(
                 description = "Whether anybody may register clients; else that needs an initial access token.")
         boolean openRegistration() default false;
+
         @AttributeDefinition(description = "The types of authorization details that clients may ask for (RFC 9396).")
         String[] detailTypes() default {};
 
