@@ -3,58 +3,45 @@ package org.latchkey.itest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.itest.server.Server.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.net.HttpCookie;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.latchkey.itest.server.Browser;
+import org.latchkey.itest.server.Browser.Page;
 import org.latchkey.itest.oauth.LogoutClients;
 import org.latchkey.itest.oauth.Party;
 import org.latchkey.itest.oauth.Party.Answer;
-import org.latchkey.itest.server.Browser;
-import org.latchkey.itest.server.Browser.Page;
+import org.latchkey.itest.oauth.Person;
 import org.latchkey.itest.server.Http;
-import org.latchkey.itest.server.Receiver;
 import org.latchkey.itest.server.Server;
 
 /**
- * Signing out of the OAuth server from outside. What {@code oidcc_} tests are named after are the modules of the OpenID
- * Foundation's conformance suite.
+ * Signing out of the OAuth server at the request of a client, from outside. What {@code oidcc_} tests are named after are the
+ * modules of the OpenID Foundation's conformance suite.
  */
 public class OAuthLogoutIT {
 
-    private static final String SECRET = "correct horse battery";
     private static final String CALLBACK = "https://app.example.org/cb";
     private static final String BYE = "https://app.example.org/bye";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @ClassRule
-    public static final Receiver receiver = new Receiver();
-
-    @ClassRule
-    public static final Server server = new Server()
-            .withEtc("latchkey.cas.service-app", "url=\"" + receiver.url() + "/cas\"", "logout=\"back_channel\"");
+    public static final Server server = new Server();
 
     private final String base = "http://127.0.0.1:" + server.port();
     private final String issuer = base + "/oidc";
-    private final String ada = "ada" + NUMBER.incrementAndGet();
-    private final Browser browser = new Browser(base);
+    private final Person ada = Person.of(server, "ada" + NUMBER.incrementAndGet());
+    private final Browser browser = ada.browser();
     private final Party app = party("app");
-    private final Party framed = party("framed");
-    private final Party told = party("told");
 
     private Party party(String id) {
         return new Party(issuer, id, Optional.of(LogoutClients.SECRET), CALLBACK);
@@ -66,44 +53,10 @@ public class OAuthLogoutIT {
                 "redirect_uris", "List.of(\"" + CALLBACK + "\")",
                 "post_logout_redirect_uris", "List.of(\"" + BYE + "\")",
                 "grant_types", "List.of(\"authorization_code\", \"refresh_token\")");
-        Map<String, String> withFrame = new LinkedHashMap<>(usual);
-        withFrame.put("frontchannel_logout_uri", "\"https://framed.example.org/out\"");
-        withFrame.put("frontchannel_logout_session_required", "true");
-        Map<String, String> listening = new LinkedHashMap<>(usual);
-        listening.put("backchannel_logout_uri", "\"" + receiver.url() + "/told\"");
         server.deploy(Server.shipped("org.latchkey.oauth"));
-        server.deploy(Server.shipped("org.latchkey.cas"));
-        server.deploy(new LogoutClients()
-                .with("app", usual)
-                .with("framed", withFrame)
-                .with("told", listening)
-                .jar("org.example.clients"));
+        server.deploy(new LogoutClients().with("app", usual).jar("org.example.clients"));
         Http root = server.root();
-        await(
-                60,
-                () -> root.serves("org.latchkey.oauth")
-                        && root.serves("org.latchkey.cas")
-                        && root.serves("org.example.clients"));
-    }
-
-    @Before
-    public void createPerson() {
-        assertThat(server.root()
-                        .post("/api/v1/entities", Map.of("id", ada, "secret", SECRET))
-                        .status())
-                .isEqualTo(201);
-    }
-
-    /** Signs in and redeems the code. */
-    private Answer signIn(Party party) {
-        Answer tokens = party.redeem(party.code(browser, Map.of(), ada, SECRET), Map.of());
-        assertThat(tokens.status()).as(tokens.json().toString()).isEqualTo(200);
-        return tokens;
-    }
-
-    private boolean isSignedIn() {
-        Map<String, String> back = Party.parameters(browser.get(app.request(Map.of("prompt", "none"))));
-        return back.containsKey("code");
+        await(60, () -> root.serves("org.latchkey.oauth") && root.serves("org.example.clients"));
     }
 
     /** Is asked, and leads nowhere after yes. */
@@ -111,12 +64,12 @@ public class OAuthLogoutIT {
         assertThat(asked.status()).isEqualTo(200);
         assertThat(asked.location()).isEmpty();
         assertThat(asked.html()).contains("id=\"logout-confirm\"");
-        assertThat(isSignedIn()).isTrue();
+        assertThat(ada.isSignedIn(app)).isTrue();
         Page done = app.confirmLogOut(browser, asked);
         assertThat(done.status()).isEqualTo(200);
         assertThat(done.location()).isEmpty();
         assertThat(done.html()).contains("You are signed out").doesNotContain(BYE, "id=\"continue\"");
-        assertThat(isSignedIn()).isFalse();
+        assertThat(ada.isSignedIn(app)).isFalse();
     }
 
     @Test
@@ -127,18 +80,18 @@ public class OAuthLogoutIT {
 
     @Test
     public void oidcc_rp_initiated_logout() {
-        String hint = signIn(app).text("id_token");
+        String hint = ada.signIn(app).text("id_token");
         Page page =
                 app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE, "state", "a b&c=d"));
         assertThat(page.status()).isEqualTo(303);
         assertThat(page.location()).startsWith(BYE + "?");
         assertThat(Party.parameters(page)).containsExactly(Map.entry("state", "a b&c=d"));
-        assertThat(isSignedIn()).isFalse();
+        assertThat(ada.isSignedIn(app)).isFalse();
     }
 
     @Test
     public void oidcc_rp_initiated_logout_bad_post_logout_redirect_uri() {
-        String hint = signIn(app).text("id_token");
+        String hint = ada.signIn(app).text("id_token");
         for (String bad :
                 List.of("https://evil.example.org/", BYE + "/", BYE + "/../x", "https://APP.example.org/bye")) {
             Page asked = app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", bad));
@@ -152,16 +105,16 @@ public class OAuthLogoutIT {
 
     @Test
     public void oidcc_rp_initiated_logout_query_added_to_post_logout_redirect_uri() {
-        String hint = signIn(app).text("id_token");
+        String hint = ada.signIn(app).text("id_token");
         assertAskedAndNotRedirected(
                 app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE + "?foo=bar")));
     }
 
     @Test
     public void oidcc_rp_initiated_logout_modified_id_token_hint() {
-        String[] parts = signIn(app).text("id_token").split("\\.");
+        String[] parts = ada.signIn(app).text("id_token").split("\\.");
         byte[] claims = Base64.getUrlDecoder().decode(parts[1]);
-        String other = new String(claims, StandardCharsets.UTF_8).replace(ada, "eve");
+        String other = new String(claims, StandardCharsets.UTF_8).replace(ada.name(), "eve");
         String modified = parts[0] + "."
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(other.getBytes()) + "." + parts[2];
         assertAskedAndNotRedirected(
@@ -170,7 +123,7 @@ public class OAuthLogoutIT {
 
     @Test
     public void oidcc_rp_initiated_logout_bad_id_token_hint() {
-        signIn(app);
+        ada.signIn(app);
         assertAskedAndNotRedirected(app.logOut(
                 browser,
                 Map.of("id_token_hint", "bad", "client_id", "app", "post_logout_redirect_uri", BYE, "state", "s")));
@@ -178,34 +131,34 @@ public class OAuthLogoutIT {
 
     @Test
     public void oidcc_rp_initiated_logout_no_id_token_hint() {
-        signIn(app);
+        ada.signIn(app);
         assertAskedAndNotRedirected(app.logOut(browser, Map.of("post_logout_redirect_uri", BYE, "state", "s")));
     }
 
     @Test
     public void oidcc_rp_initiated_logout_no_params() {
-        signIn(app);
+        ada.signIn(app);
         assertAskedAndNotRedirected(app.logOut(browser, Map.of()));
     }
 
     @Test
     public void oidcc_rp_initiated_logout_only_state() {
-        signIn(app);
+        ada.signIn(app);
         assertAskedAndNotRedirected(app.logOut(browser, Map.of("state", "s")));
     }
 
     @Test
     public void oidcc_rp_initiated_logout_no_post_logout_redirect_uri() {
-        String hint = signIn(app).text("id_token");
+        String hint = ada.signIn(app).text("id_token");
         Page page = app.logOut(browser, Map.of("id_token_hint", hint, "state", "s"));
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.html()).contains("You are signed out");
-        assertThat(isSignedIn()).isFalse();
+        assertThat(ada.isSignedIn(app)).isFalse();
     }
 
     @Test
     public void oidcc_rp_initiated_logout_no_state() {
-        String hint = signIn(app).text("id_token");
+        String hint = ada.signIn(app).text("id_token");
         assertThat(app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE))
                         .location())
                 .isEqualTo(BYE);
@@ -213,24 +166,24 @@ public class OAuthLogoutIT {
 
     @Test
     public void aClientIdAsksAndThenGoesBack() {
-        signIn(app);
+        ada.signIn(app);
         Page asked = app.logOut(
                 browser, Map.of("client_id", "app", "post_logout_redirect_uri", BYE, "state", "s", "ui_locales", "fr"));
-        assertThat(asked.html()).contains("Voulez-vous vous déconnecter").contains(ada);
+        assertThat(asked.html()).contains("Voulez-vous vous déconnecter").contains(ada.name());
         assertThat(asked.response().headers().allValues("Content-Security-Policy"))
                 .anySatisfy(policy -> assertThat(policy).contains("form-action 'self' https://app.example.org"));
         assertThat(app.confirmLogOut(browser, asked).location()).isEqualTo(BYE + "?state=s");
-        assertThat(isSignedIn()).isFalse();
+        assertThat(ada.isSignedIn(app)).isFalse();
     }
 
     @Test
     public void O_30_anImageOfAnotherSiteSignsNobodyOut() {
-        signIn(app);
+        ada.signIn(app);
         Page image = browser.send(HttpRequest.newBuilder(URI.create(issuer + "/end-session?client_id=app"))
                 .header("Sec-Fetch-Dest", "image")
                 .header("Sec-Fetch-Site", "cross-site"));
         assertThat(image.response().headers().allValues("Set-Cookie")).noneMatch(line -> line.startsWith("TGC-"));
-        assertThat(isSignedIn()).isTrue();
+        assertThat(ada.isSignedIn(app)).isTrue();
         Page stranger = new Browser(base).get("/oidc/end-session");
         assertThat(stranger.html()).contains("You are signed out");
         assertThat(stranger.response().headers().allValues("Set-Cookie")).isEmpty();
@@ -238,7 +191,7 @@ public class OAuthLogoutIT {
 
     @Test
     public void O_30_aForgedFormSignsNobodyOut() {
-        signIn(app);
+        ada.signIn(app);
         Page asked = app.logOut(browser, Map.of());
         Map<String, String> form = new LinkedHashMap<>(asked.hidden());
         form.put("token", "0".repeat(32) + "-1-" + "0".repeat(64));
@@ -246,233 +199,38 @@ public class OAuthLogoutIT {
         assertThat(browser.post("/oidc/end-session/confirm", Map.of()).status()).isEqualTo(400);
         Page other = app.confirmLogOut(new Browser(base), asked);
         assertThat(other.response().headers().allValues("Set-Cookie")).noneMatch(line -> line.startsWith("TGC-"));
-        assertThat(isSignedIn()).isTrue();
+        assertThat(ada.isSignedIn(app)).isTrue();
     }
 
     @Test
     public void O_30_aHintOfAnotherSessionIsAskedAbout() {
-        String before = signIn(app).text("id_token");
+        String before = ada.signIn(app).text("id_token");
         app.logOut(browser, Map.of("id_token_hint", before));
-        signIn(app);
+        ada.signIn(app);
         Page asked = app.logOut(browser, Map.of("id_token_hint", before, "post_logout_redirect_uri", BYE));
         assertThat(asked.html()).contains("id=\"logout-confirm\"");
-        assertThat(isSignedIn()).isTrue();
+        assertThat(ada.isSignedIn(app)).isTrue();
         assertThat(app.confirmLogOut(browser, asked).location()).isEqualTo(BYE);
     }
 
     @Test
     public void aPostOfAnotherSiteFindsTheSessionByGet() {
-        String hint = signIn(app).text("id_token");
+        String hint = ada.signIn(app).text("id_token");
         Page first = new Browser(base) // a browser that another site makes post shows no session
                 .post("/oidc/end-session", Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE));
         assertThat(first.status()).isEqualTo(303);
         assertThat(browser.get(first.location().substring(base.length())).location())
                 .isEqualTo(BYE);
-        assertThat(isSignedIn()).isFalse();
+        assertThat(ada.isSignedIn(app)).isFalse();
     }
 
     @Test
     public void O_05_afterTheSignOutNothingIsGood() {
-        Answer tokens = signIn(app);
-        String code = app.code(browser, Map.of(), ada, SECRET);
+        Answer tokens = ada.signIn(app);
+        String code = app.code(browser, Map.of(), ada.name(), Person.SECRET);
         app.logOut(browser, Map.of("id_token_hint", tokens.text("id_token")));
         assertThat(app.redeem(code, Map.of()).text("error")).isEqualTo("invalid_grant");
         assertThat(app.refresh(tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
-        assertThat(app.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
-    }
-
-    @Test
-    public void O_33_signingInAgainMakesANewCookieAndTheOldOneDies() {
-        signIn(app);
-        String old = cookie("TGC-latchkey");
-        Page login = browser.get(app.request(Map.of("prompt", "login")));
-        assertThat(Party.parameters(app.signIn(browser, login, ada, SECRET))).containsKey("code");
-        assertThat(cookie("TGC-latchkey")).isNotEqualTo(old);
-        Browser thief = new Browser(base);
-        HttpCookie stolen = new HttpCookie("TGC-latchkey", old);
-        stolen.setPath("/");
-        stolen.setVersion(0);
-        thief.cookies().getCookieStore().add(URI.create(base), stolen);
-        assertThat(Party.parameters(thief.get(app.request(Map.of("prompt", "none")))))
-                .containsEntry("error", "login_required");
-    }
-
-    private String cookie(String name) {
-        return browser.cookies().getCookieStore().getCookies().stream()
-                .filter(each -> each.getName().equals(name))
-                .map(HttpCookie::getValue)
-                .findFirst()
-                .orElse("");
-    }
-
-    @Test
-    public void oidcc_frontchannel_logout_discovery_endpoint_verification() {
-        Answer metadata = app.get("/.well-known/openid-configuration");
-        assertThat(metadata.json().path("frontchannel_logout_supported").asBoolean())
-                .isTrue();
-        assertThat(metadata.json().path("frontchannel_logout_session_supported").asBoolean())
-                .isTrue();
-    }
-
-    @Test
-    public void oidcc_frontchannel_rp_initiated_logout() {
-        String sid = Party.claims(signIn(framed).text("id_token")).path("sid").asText();
-        String hint = signIn(app).text("id_token");
-        Page page = app.logOut(browser, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE, "state", "s"));
-        assertThat(page.status()).isEqualTo(200);
-        String html = Page.unescaped(page.html());
-        assertThat(html)
-                .contains("src=\"https://framed.example.org/out?iss=" + Browser.encoded(issuer) + "&sid=" + sid + "\"")
-                .contains("<a id=\"continue\" href=\"" + BYE + "?state=s\">");
-        assertThat(page.response().headers().allValues("Content-Security-Policy"))
-                .allSatisfy(
-                        policy -> assertThat(policy).containsPattern("frame-src https://framed\\.example\\.org(;|$)"));
-        assertThat(isSignedIn()).isFalse();
-    }
-
-    @Test
-    public void aClientThatNobodySignedInToHasNoFrame() {
-        String hint = signIn(app).text("id_token");
-        assertThat(app.logOut(browser, Map.of("id_token_hint", hint)).html()).doesNotContain("<iframe");
-    }
-
-    @Test
-    public void oidcc_session_management_discovery_endpoint_verification() {
-        assertThat(app.get("/.well-known/openid-configuration").text("check_session_iframe"))
-                .isEqualTo(issuer + "/check-session");
-        Page frame = browser.get("/oidc/check-session");
-        assertThat(frame.status()).isEqualTo(200);
-        assertThat(frame.response().headers().firstValue("X-Frame-Options")).isEmpty();
-        assertThat(frame.response().headers().allValues("Content-Security-Policy"))
-                .anySatisfy(policy -> assertThat(policy).contains("frame-ancestors *"))
-                .anySatisfy(policy -> assertThat(policy).startsWith("default-src 'none'"));
-        Page login = new Browser(base).get(app.request(Map.of()));
-        assertThat(login.response().headers().firstValue("X-Frame-Options")).contains("DENY");
-    }
-
-    @Test
-    public void oidcc_session_management_rp_initiated_logout() {
-        String hint = signIn(app).text("id_token");
-        String state = Party.parameters(browser.get(app.request(Map.of()))).get("session_state");
-        assertThat(state).matches("[0-9a-f]{64}\\.[0-9a-f]{32}");
-        String salt = state.substring(65);
-        assertThat(state)
-                .isEqualTo(hash("app https://app.example.org " + cookie("latchkey-state") + " " + salt) + "." + salt);
-        assertThat(cookie("latchkey-state")).isNotEmpty().isNotEqualTo(cookie("TGC-latchkey"));
-        app.logOut(browser, Map.of("id_token_hint", hint));
-        assertThat(cookie("latchkey-state")).isEmpty();
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes());
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    @Test
-    public void oidcc_backchannel_logout_discovery_endpoint_verification() {
-        Answer metadata = app.get("/.well-known/openid-configuration");
-        assertThat(metadata.json().path("backchannel_logout_supported").asBoolean())
-                .isTrue();
-        assertThat(metadata.json().path("backchannel_logout_session_supported").asBoolean())
-                .isTrue();
-    }
-
-    /** The logout tokens that a session was the subject of, once there are so many. */
-    private static List<String> received(String sid, int count) {
-        await(60, () -> tokens(sid).size() >= count);
-        return tokens(sid);
-    }
-
-    private static List<String> tokens(String sid) {
-        return receiver.calls().stream()
-                .filter(call -> call.request().equals("POST /told"))
-                .map(Receiver.Call::body)
-                .filter(body -> body.startsWith("logout_token="))
-                .map(body -> body.substring("logout_token=".length()))
-                .filter(token -> Party.claims(token).path("sid").asText().equals(sid))
-                .toList();
-    }
-
-    private static String sid(Answer tokens) {
-        return Party.claims(tokens.text("id_token")).path("sid").asText();
-    }
-
-    @Test
-    public void oidcc_backchannel_rp_initiated_logout() {
-        String sid = sid(signIn(told));
-        String hint = signIn(app).text("id_token");
-        app.logOut(browser, Map.of("id_token_hint", hint));
-        String token = received(sid, 1).get(0);
-        assertThat(Party.header(token).path("typ").asText()).isEqualTo("logout+jwt");
-        assertThat(app.isSignedRs256(token)).isTrue();
-        JsonNode claims = Party.claims(token);
-        assertThat(claims.path("iss").asText()).isEqualTo(issuer);
-        assertThat(claims.path("aud").asText()).isEqualTo("told");
-        assertThat(claims.path("sub").asText()).isEqualTo(ada);
-        assertThat(claims.path("jti").asText()).isNotEmpty();
-        assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isBetween(1L, 120L);
-        assertThat(claims.path("events")
-                        .path("http://schemas.openid.net/event/backchannel-logout")
-                        .isObject())
-                .isTrue();
-        assertThat(claims.has("nonce")).isFalse();
-        assertThat(app.logOut(browser, Map.of("id_token_hint", token)).location())
-                .as("it is no id token")
-                .isEmpty();
-    }
-
-    @Test
-    public void O_31_aClientThatCannotNowIsToldAgain() {
-        String sid = sid(signIn(told));
-        receiver.answer(503);
-        try {
-            browser.post("/logout", browser.get("/logout").hidden());
-            received(sid, 1);
-        } finally {
-            receiver.answer(200);
-        }
-        List<String> all = received(sid, 2);
-        assertThat(Party.claims(all.get(1)).path("jti"))
-                .isNotEqualTo(Party.claims(all.get(0)).path("jti"));
-    }
-
-    @Test
-    public void O_33_aSessionThatSomebodyElseReplacesHasEnded() {
-        String sid = sid(signIn(told));
-        String eve = "eve" + NUMBER.incrementAndGet();
-        server.root().post("/api/v1/entities", Map.of("id", eve, "secret", SECRET));
-        Page login = browser.get(told.request(Map.of("prompt", "login")));
-        Map<String, String> back = Party.parameters(told.signIn(browser, login, eve, SECRET));
-        Answer tokens = told.redeem(back.get("code"), Map.of());
-        assertThat(sid(tokens)).isNotEqualTo(sid);
-        assertThat(Party.claims(received(sid, 1).get(0)).path("sub").asText()).isEqualTo(ada);
-    }
-
-    @Test
-    public void row142_everyProtocolHearsOfIt() {
-        String hint = signIn(app).text("id_token");
-        String service = receiver.url() + "/cas";
-        String ticket = browser.ticket(service);
-        String path = "/cas/serviceValidate?service=" + Browser.encoded(service) + "&ticket=" + ticket;
-        assertThat(new Browser(base).get(path).html()).contains("<cas:user>" + ada);
-        app.logOut(browser, Map.of("id_token_hint", hint));
-        await(60, () -> receiver.calls().stream()
-                .anyMatch(call ->
-                        call.request().equals("POST /cas") && call.body().contains(ticket)));
-    }
-
-    @Test
-    public void theServersOwnSignOutEndsTheSameSession() {
-        Answer tokens = signIn(app);
-        Page asked = browser.get("/logout");
-        Map<String, String> form = new LinkedHashMap<>(asked.hidden());
-        assertThat(browser.post("/logout", form).status()).isEqualTo(200);
-        assertThat(isSignedIn()).isFalse();
-        assertThat(cookie("latchkey-state")).isEmpty();
         assertThat(app.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
     }
 }
