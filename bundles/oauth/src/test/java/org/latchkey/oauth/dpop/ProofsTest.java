@@ -249,35 +249,19 @@ public class ProofsTest {
         refuses(
                 "another key",
                 signed(header(JWSAlgorithm.ES256, ec(Curve.P_256).toPublicJWK()).build(), claims, signer));
-        refuses(
-                "no key",
-                signed(new JWSHeader.Builder(JWSAlgorithm.ES256).type(TYPE).build(), claims, signer));
-        refuses(
-                "no typ",
-                signed(
-                        new JWSHeader.Builder(JWSAlgorithm.ES256)
-                                .jwk(KEY.toPublicJWK())
-                                .build(),
-                        claims,
-                        signer));
-        refuses(
-                "typ JWT",
-                signed(
-                        new JWSHeader.Builder(JWSAlgorithm.ES256)
-                                .type(JOSEObjectType.JWT)
-                                .jwk(KEY.toPublicJWK())
-                                .build(),
-                        claims,
-                        signer));
-        refuses(
+        JWSHeader.Builder bare = new JWSHeader.Builder(JWSAlgorithm.ES256);
+        Map<String, JWSHeader> headers = Map.of(
+                "no key", bare.type(TYPE).build(),
+                "no typ", bare.type(null).jwk(KEY.toPublicJWK()).build(),
+                "typ JWT", bare.type(JOSEObjectType.JWT).build(),
                 "crit",
-                signed(
-                        header(JWSAlgorithm.ES256, KEY.toPublicJWK())
+                        bare.type(TYPE)
                                 .criticalParams(Set.of("x"))
                                 .customParam("x", 1)
-                                .build(),
-                        claims,
-                        signer));
+                                .build());
+        for (Map.Entry<String, JWSHeader> each : headers.entrySet()) {
+            refuses(each.getKey(), signed(each.getValue(), claims, signer));
+        }
         String privateKey = base64(Map.of("alg", "ES256", "typ", "dpop+jwt", "jwk", KEY.toJSONObject()));
         refuses("a private key", privateKey + "." + parts[1] + "." + parts[2]);
         refuses(
