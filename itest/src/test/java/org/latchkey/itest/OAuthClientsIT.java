@@ -203,6 +203,21 @@ public class OAuthClientsIT {
         return Party.send(request);
     }
 
+    @Test
+    public void O_17_whatAClientWasAllowedEndsWithTheClient() {
+        String secret = create(web("brief")).json().path("client_secret").asText();
+        Party brief = new Party(issuer, "brief", Optional.of(secret), CALLBACK);
+        String ada = person();
+        Answer tokens = brief.redeem(brief.code(new Browser(base), Map.of(), ada, PASSWORD), Map.of());
+        assertThat(brief.userInfo(tokens.text("access_token")).status()).isEqualTo(200);
+        assertThat(root.delete("/oidc/clients/brief").status()).isEqualTo(204);
+        assertThat(brief.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
+        String another = create(web("brief")).json().path("client_secret").asText();
+        Party again = new Party(issuer, "brief", Optional.of(another), CALLBACK);
+        assertThat(again.refresh(tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+        assertThat(again.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
+    }
+
     private String person() {
         String id = "ada" + NUMBER.incrementAndGet();
         assertThat(root.post("/api/v1/entities", Map.of("id", id, "secret", PASSWORD))

@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
-import org.latchkey.itest.server.Browser;
-import org.latchkey.itest.server.Browser.Page;
 import org.latchkey.itest.oauth.LogoutClients;
 import org.latchkey.itest.oauth.Party;
 import org.latchkey.itest.oauth.Party.Answer;
 import org.latchkey.itest.oauth.Person;
+import org.latchkey.itest.server.Browser;
+import org.latchkey.itest.server.Browser.Page;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Server;
 

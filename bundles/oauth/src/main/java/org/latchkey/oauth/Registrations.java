@@ -1,6 +1,5 @@
 package org.latchkey.oauth;
 
-import com.nimbusds.jose.Algorithm;
 import com.nimbusds.jose.JWSAlgorithm;
 import java.io.IOException;
 import java.time.Clock;
@@ -16,7 +15,6 @@ import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
 import org.latchkey.oauth.client.ClientAudit;
-import org.latchkey.oauth.client.ClientKeys;
 import org.latchkey.oauth.client.ClientsEndpoint;
 import org.latchkey.oauth.client.Documents;
 import org.latchkey.oauth.client.Offer;
@@ -31,6 +29,9 @@ import org.latchkey.oauth.registration.RegistrationEndpoint;
 
 /** How clients come and go: by operators, and by themselves. */
 final class Registrations {
+
+    private static final Set<String> AUTH_METHODS =
+            Set.of("client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none");
 
     private final ClientsEndpoint clients;
     private final InitialTokensEndpoint initialTokens;
@@ -74,7 +75,12 @@ final class Registrations {
     }
 
     /** What an instance lets clients register. */
-    static Offer offer(Issuer issuer, Settings settings, Set<String> grantTypes, List<JWSAlgorithm> algorithms) {
+    static Offer offer(
+            Issuer issuer,
+            Settings settings,
+            Set<String> grantTypes,
+            List<JWSAlgorithm> algorithms,
+            Set<String> requestAlgorithms) {
         Set<String> scopes = new TreeSet<>(Settings.STANDARD);
         scopes.addAll(settings.scopes());
         Set<String> grants = new TreeSet<>(grantTypes);
@@ -84,9 +90,11 @@ final class Registrations {
                 scopes,
                 grants,
                 settings.responseTypes(),
-                Set.of("client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"),
+                AUTH_METHODS.stream()
+                        .filter(settings.security().clients().methods()::contains)
+                        .collect(Collectors.toSet()),
                 Set.of("public", "pairwise"),
                 algorithms,
-                ClientKeys.ALGORITHMS.stream().map(Algorithm::getName).collect(Collectors.toSet()));
+                requestAlgorithms);
     }
 }

@@ -95,7 +95,7 @@ final class Server {
         this.revoked = new RevokedTokens(store, mount, clock);
         this.pushed = new PushedRequests(store, mount, clock);
         Seal seal = new Seal(store, mount, "interaction");
-        StoredClients stored = new StoredClients(store);
+        StoredClients stored = new StoredClients(store, authorizations::endOfClient);
         Clients clients = new Clients(around.points(), stored, mount);
         Once once = new Once(store, clock);
         ClientKeys clientKeys = new ClientKeys(around.documents(), clock);
@@ -155,7 +155,7 @@ final class Server {
                 issuer,
                 store,
                 stored,
-                () -> Registrations.offer(issuer, settings, tokens.types(), keys.algorithms()),
+                () -> Registrations.offer(issuer, settings, tokens.types(), keys.algorithms(), objects.algorithms()),
                 around.documents(),
                 admission,
                 around.tokens(),

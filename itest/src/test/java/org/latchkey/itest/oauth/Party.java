@@ -167,10 +167,11 @@ public final class Party {
 
     /** Tokens for a code, with a proof of a key. */
     public Answer redeem(String code, Map<String, String> more, Map<String, String> proof) {
-        Map<String, String> form = new LinkedHashMap<>(more);
+        Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
         form.put("redirect_uri", redirectUri);
+        form.putAll(more);
         return post("/token", form, proof);
     }
 

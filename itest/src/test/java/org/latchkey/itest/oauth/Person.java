@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.HttpCookie;
 import java.util.Map;
-import org.latchkey.itest.server.Browser;
 import org.latchkey.itest.oauth.Party.Answer;
+import org.latchkey.itest.server.Browser;
 import org.latchkey.itest.server.Server;
 
 /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.latchkey.api.Page;
 import org.latchkey.api.Refusal;
@@ -33,15 +34,26 @@ public final class StoredClients implements ClientRegistry {
 
     private final Store store;
     private final SecretBox box;
+    private final Consumer<String> gone;
     private final Clock clock;
 
-    public StoredClients(Store store) {
+    /** @param gone is told the id of each client that is taken away, so that what it was allowed ends too */
+    public StoredClients(Store store, Consumer<String> gone) {
+        this(store, gone, Clock.systemUTC());
+    }
+
+    StoredClients(Store store) {
         this(store, Clock.systemUTC());
     }
 
     StoredClients(Store store, Clock clock) {
+        this(store, none -> {}, clock);
+    }
+
+    private StoredClients(Store store, Consumer<String> gone, Clock clock) {
         this.store = store;
         this.box = new SecretBox(store);
+        this.gone = gone;
         this.clock = clock;
     }
 
@@ -113,10 +125,12 @@ public final class StoredClients implements ClientRegistry {
     public boolean delete(String instance, String id) {
         while (true) {
             Optional<Item> item = ID.matcher(id).matches() ? store.get(KIND, key(instance, id)) : Optional.empty();
-            if (item.isEmpty()
-                    || isDone(
-                            new Write.Delete(KIND, item.get().key(), item.get().version()))) {
-                return item.isPresent();
+            if (item.isEmpty()) {
+                return false;
+            }
+            if (isDone(new Write.Delete(KIND, item.get().key(), item.get().version()))) {
+                gone.accept(id);
+                return true;
             }
         }
     }

@@ -35,7 +35,7 @@ final class World {
     final MemoryStore store = new MemoryStore();
     final Issuer issuer = Issuer.of("https://id.example", "oidc");
     final LocalExtensionPoints points = new LocalExtensionPoints();
-    final Clients clients = new Clients(points, new StoredClients(store), "oidc");
+    final Clients clients = new Clients(points, new StoredClients(store, gone -> {}), "oidc");
     final SigningKeys keys = new SigningKeys(store, "oidc", List.of(JWSAlgorithm.ES256), Optional.empty(), clock);
     final IdTokens idTokens = new IdTokens(issuer, keys, Duration.ofMinutes(5), clock);
     final Subjects subjects = new Subjects(new Seal(store, "oidc", Subjects.PURPOSE));

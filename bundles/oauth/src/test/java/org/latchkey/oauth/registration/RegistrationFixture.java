@@ -31,7 +31,7 @@ class RegistrationFixture {
     final MemoryAudit audit = new MemoryAudit();
     final MovableClock clock = new MovableClock(Instant.parse("2030-01-01T00:00:00Z"));
     final MemoryStore store = new MemoryStore();
-    final StoredClients clients = new StoredClients(store);
+    final StoredClients clients = new StoredClients(store, gone -> {});
     final List<URI> fetched = new ArrayList<>();
     String published = "";
     final InitialTokens initialTokens = new InitialTokens(store, "oidc", clock);
