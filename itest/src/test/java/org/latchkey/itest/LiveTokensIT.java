@@ -52,13 +52,18 @@ public class LiveTokensIT {
         Http.Answer made = root.post(
                 "/oidc/clients",
                 Map.of(
-                        "client_id", "shop",
-                        "redirect_uris", List.of(CALLBACK),
-                        "grant_types", List.of("authorization_code", "refresh_token", "client_credentials"),
-                        "trusted", true));
+                        "client_id",
+                        "shop",
+                        "redirect_uris",
+                        List.of(CALLBACK),
+                        "grant_types",
+                        List.of("authorization_code", "refresh_token", "client_credentials"),
+                        "trusted",
+                        true));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         secret = made.json().path("client_secret").asText();
-        assertThat(root.post("/api/v1/entities", Map.of("id", "ada", "secret", PASSWORD)).status())
+        assertThat(root.post("/api/v1/entities", Map.of("id", "ada", "secret", PASSWORD))
+                        .status())
                 .isEqualTo(201);
     }
 

@@ -58,7 +58,8 @@ public class OAuthAttackIT {
                 .jar());
         Http root = server.root();
         await(30, () -> root.serves("org.latchkey.oauth") && root.serves("org.example.clients"));
-        assertThat(root.post("/api/v1/entities", Map.of("id", "ada", "secret", PASSWORD)).status())
+        assertThat(root.post("/api/v1/entities", Map.of("id", "ada", "secret", PASSWORD))
+                        .status())
                 .isEqualTo(201);
     }
 
@@ -191,11 +192,15 @@ public class OAuthAttackIT {
     @Test
     public void O_37_pagesAreNotFramedAndTellNobodyWhereTheyCameFrom() {
         Page page = ask(web, Map.of());
-        assertThat(page.response().headers().firstValue("Content-Security-Policy").orElse(""))
+        assertThat(page.response()
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElse(""))
                 .contains("frame-ancestors 'none'");
         assertThat(page.response().headers().firstValue("Referrer-Policy")).contains("no-referrer");
         assertThat(page.response().headers().firstValue("Cache-Control")).contains("no-store");
-        String code = Party.parameters(web.signIn(browser, page, "ada", PASSWORD)).get("code");
+        String code =
+                Party.parameters(web.signIn(browser, page, "ada", PASSWORD)).get("code");
         Answer tokens = web.redeem(code, Map.of());
         assertThat(tokens.status()).isEqualTo(200);
         assertThat(server.logs()).doesNotContain(code).doesNotContain(tokens.text("access_token"));
@@ -209,10 +214,14 @@ public class OAuthAttackIT {
         Page page = browser.post(
                 "/oidc/authorize",
                 Map.of(
-                        "response_type", "code",
-                        "client_id", "web",
-                        "redirect_uri", CALLBACK,
-                        "ui_locales", "x".repeat(300_000)));
+                        "response_type",
+                        "code",
+                        "client_id",
+                        "web",
+                        "redirect_uri",
+                        CALLBACK,
+                        "ui_locales",
+                        "x".repeat(300_000)));
         assertThat(page.status()).isIn(400, 413);
         Page shown = ask(web, Map.of("ui_locales", "{{nonce}} <script>", "acr_values", "<b>"));
         assertThat(shown.status()).isEqualTo(200);

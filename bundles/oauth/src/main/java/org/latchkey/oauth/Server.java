@@ -43,6 +43,7 @@ import org.latchkey.oauth.registration.Admission;
 import org.latchkey.oauth.requestobject.RequestObjects;
 import org.latchkey.oauth.requestobject.RequestUris;
 import org.latchkey.oauth.token.AccessTokens;
+import org.latchkey.oauth.token.GrantedAnswers;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Inspection;
 import org.latchkey.oauth.token.Introspection;
@@ -110,8 +111,10 @@ final class Server {
         TokenAnswers answers =
                 new TokenAnswers(settings, subjects, new AccessTokens(issuer, keys, clock), idTokens, claims);
         Inspection inspection = new Inspection(issuer, keys, authorizations, revoked, owners, clients, clock);
-        Instance instance = new Instance(issuer, settings, authentication, inspection);
-        this.plugins = new PluginGrants(around.points(), instance, settings, authorizations, owners, answers, clock);
+        Instance instance = new Instance(issuer, settings, clients, authentication, inspection);
+        GrantedAnswers granted = new GrantedAnswers(new GrantedAnswers.Parts(
+                settings, authorizations, inspection, owners, around.authentication(), answers, clock));
+        this.plugins = new PluginGrants(around.points(), instance, granted);
         this.logout = new Logout(new Logout.Parts(
                 issuer,
                 clients,
@@ -218,9 +221,18 @@ final class Server {
         }
         try {
             return plugins.handle(request).orElseGet(() -> Response.empty(404));
+        } catch (Refusal refusal) {
+            return Routes.refused(challenged(Refused.of(refusal), request));
         } catch (PluginFault fault) {
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "plugin-unavailable", "A plugin does not answer.");
         }
+    }
+
+    /** RFC 6749, 5.2: a client that tried the Authorization header is told how to use it. */
+    private static Refused challenged(Refused refused, Request request) {
+        boolean isChallenge =
+                refused.status() == 401 && request.header("Authorization").isPresent();
+        return isChallenge ? ClientAuthentication.challenged(refused) : refused;
     }
 
     /** A session has ended. */

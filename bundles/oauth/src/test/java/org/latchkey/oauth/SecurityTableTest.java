@@ -35,7 +35,8 @@ public class SecurityTableTest {
         Set<String> all = new HashSet<>();
         for (Path root : List.of(Path.of("src/test/java"), Path.of("../../itest/src/test/java"))) {
             try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     String name = file.getFileName().toString().replace(".java", "");
                     Matcher method = METHOD.matcher(Files.readString(file));
                     while (method.find()) {

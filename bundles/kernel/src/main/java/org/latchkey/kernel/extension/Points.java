@@ -46,6 +46,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
             "Recognizer=5000",
             "Authorizer=500",
             "Theme=2000",
+            "Grant=20000",
             "HealthCheck=1000",
             "SelfCheck=5000",
             "Notifier=30000",

@@ -99,7 +99,7 @@ public final class ClientAuthentication {
     }
 
     /** RFC 6749, 5.2: who tried the Authorization header is told how to use it. */
-    static Refused challenged(Refused no) {
+    public static Refused challenged(Refused no) {
         return no.withHeader("WWW-Authenticate", "Basic realm=\"OAuth\", charset=\"UTF-8\"");
     }
 }

@@ -86,6 +86,18 @@ public final class ClientMetadata {
         return new Judged(draft.metadata(), new ArrayList<>(faults.values()), unknown);
     }
 
+    /**
+     * What a client says of itself, with what only an operator may say of it as it was before.
+     *
+     * @param before its metadata, nothing if it is new
+     */
+    public static Map<String, Object> ofItself(Map<String, Object> said, Map<String, Object> before) {
+        Map<String, Object> all = new LinkedHashMap<>(said);
+        all.keySet().removeAll(Members.ofOperators());
+        Members.ofOperators().stream().filter(before::containsKey).forEach(name -> all.put(name, before.get(name)));
+        return all;
+    }
+
     private static void note(Map<String, Fault> faults, Fault fault) {
         faults.putIfAbsent(fault.pointer(), fault);
     }

@@ -19,6 +19,10 @@ final class Members {
     private static final Set<String> IN_LANGUAGES =
             Set.of("client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri");
 
+    /** What only an operator says of a client: a client that registers itself would give itself others' tokens with it. */
+    private static final Set<String> OF_OPERATORS =
+            Set.of("resources", "exchange_audiences", "exchange_actors", "introspects_all");
+
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}");
 
     static {
@@ -55,6 +59,9 @@ final class Members {
         add(Shape.TEXT, "backchannel_token_delivery_mode", "backchannel_client_notification_endpoint");
         add(Shape.TEXT, "backchannel_authentication_request_signing_alg");
         add(Shape.FLAG, "backchannel_user_code_parameter");
+        // Our own, see OF_OPERATORS
+        add(Shape.TEXTS, "resources", "exchange_audiences", "exchange_actors");
+        add(Shape.FLAG, "introspects_all");
     }
 
     private Members() {}
@@ -85,5 +92,9 @@ final class Members {
     /** All of them. */
     static Set<String> names() {
         return SHAPES.keySet();
+    }
+
+    static Set<String> ofOperators() {
+        return OF_OPERATORS;
     }
 }

@@ -2,7 +2,6 @@ package org.latchkey.oauth.registration;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +138,8 @@ public final class Registration {
      * of the offer to those who register themselves: without one a client may have all that is offered to anybody.
      */
     private Map<String, Object> accepted(Map<String, Object> said, Optional<StoredClient> before) throws Refused {
-        Map<String, Object> given = new LinkedHashMap<>(said);
+        Map<String, Object> given =
+                ClientMetadata.ofItself(said, before.map(StoredClient::metadata).orElse(Map.of()));
         given.keySet().removeAll(SHOWN);
         Offer offered = offer.get();
         given.putIfAbsent("scope", String.join(" ", new TreeSet<>(offered.scopes())));

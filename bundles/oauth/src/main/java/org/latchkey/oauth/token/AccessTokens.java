@@ -27,6 +27,12 @@ public final class AccessTokens {
     /** The private claim that names the authorization a token hangs on. */
     static final String AUTHORIZATION = "authz";
 
+    /** The private claim with the ids of the tokens that a token was exchanged for; it ends with the first of them. */
+    static final String ORIGIN = "origin";
+
+    /** Claims that the server uses for itself: nobody else is told them. */
+    static final Set<String> PRIVATE = Set.of(AUTHORIZATION, ORIGIN);
+
     private static final int ID = 16;
 
     private final Issuer issuer;

@@ -29,9 +29,11 @@ final class ClientCredentialsGrant implements BuiltInGrant {
         }
         return answers.forItself(
                 client,
-                scopes.ofClient(client, parameters.get("scope")),
-                Audience.within(client.client().texts("resources"), parameters.all("resource")),
-                settings.accessToken(),
-                binding);
+                new TokenAnswers.Wish(
+                        scopes.ofClient(client, parameters.get("scope")),
+                        Audience.within(client.client().texts("resources"), parameters.all("resource")),
+                        settings.accessToken(),
+                        Map.of(),
+                        binding));
     }
 }

@@ -5,74 +5,156 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import org.latchkey.api.Caller;
+import org.latchkey.api.Principal;
+import org.latchkey.api.http.Request;
+import org.latchkey.api.oauth.Grant;
 import org.latchkey.api.oauth.Grant.Granted;
+import org.latchkey.api.service.Authentication;
+import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorization.Owner;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorization.Authorizations.Issued;
+import org.latchkey.oauth.authorization.Authorizations.Live;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.dpop.Binding;
+import org.latchkey.oauth.token.Inspection.Good;
+import org.latchkey.oauth.token.TokenAnswers.Wish;
 
-/** Turns what a plugin's grant has granted into tokens. What it grants for somebody hangs on an authorization, like a code. */
-final class GrantedAnswers {
+/**
+ * Turns what a plugin's grant has granted into tokens. What it grants for somebody hangs on an authorization, like a code; and
+ * whoever that is has to be there and allowed to use the client at this very moment, whatever the plugin has looked at.
+ */
+public final class GrantedAnswers {
+
+    /** Scopes for the application that somebody signs in to, which no other one gets by its token. */
+    private static final Set<String> OF_SIGN_IN = Set.of("openid", "offline_access");
 
     private final Settings settings;
     private final Authorizations authorizations;
+    private final Inspection inspection;
     private final Owners owners;
+    private final Authentication authentication;
     private final TokenAnswers answers;
     private final Clock clock;
 
-    GrantedAnswers(Settings settings, Authorizations authorizations, Owners owners, TokenAnswers answers, Clock clock) {
-        this.settings = settings;
-        this.authorizations = authorizations;
-        this.owners = owners;
-        this.answers = answers;
-        this.clock = clock;
+    /** What it stands on. */
+    public record Parts(
+            Settings settings,
+            Authorizations authorizations,
+            Inspection inspection,
+            Owners owners,
+            Authentication authentication,
+            TokenAnswers answers,
+            Clock clock) {}
+
+    public GrantedAnswers(Parts parts) {
+        this.settings = parts.settings();
+        this.authorizations = parts.authorizations();
+        this.inspection = parts.inspection();
+        this.owners = parts.owners();
+        this.authentication = parts.authentication();
+        this.answers = parts.answers();
+        this.clock = parts.clock();
     }
 
-    Map<String, Object> of(RegisteredClient client, Granted granted, Binding binding) {
-        Map<String, Object> answer = new LinkedHashMap<>(
-                granted.owner().isPresent()
-                        ? forOwner(client, granted, granted.owner().get(), binding)
-                        : answers.forItself(
-                                client,
-                                granted.scope(),
-                                granted.audience(),
-                                granted.life().orElse(settings.accessToken()),
-                                binding));
+    Map<String, Object> of(RegisteredClient client, Granted granted, Request request, Binding binding) throws Refused {
+        Map<String, Object> answer = new LinkedHashMap<>(tokens(client, granted, request, binding));
         answer.putAll(granted.answer());
         return answer;
     }
 
+    private Map<String, Object> tokens(RegisteredClient client, Granted granted, Request request, Binding binding)
+            throws Refused {
+        Wish wish = new Wish(
+                granted.scope(),
+                granted.audience(),
+                granted.life().orElse(settings.accessToken()),
+                withoutPrivate(granted.claims()),
+                binding);
+        if (granted.basis() instanceof Grant.Owner owner) {
+            return forOwner(client, owner, wish, granted.refreshable(), request);
+        }
+        return granted.basis() instanceof Grant.Subject subject
+                ? forSubject(client, subject, wish, request)
+                : answers.forItself(client, wish);
+    }
+
+    private static Map<String, Object> withoutPrivate(Map<String, Object> claims) {
+        Map<String, Object> all = new LinkedHashMap<>(claims);
+        all.keySet().removeAll(AccessTokens.PRIVATE);
+        return all;
+    }
+
     private Map<String, Object> forOwner(
-            RegisteredClient client, Granted granted, org.latchkey.api.oauth.Grant.Owner granting, Binding binding) {
+            RegisteredClient client, Grant.Owner granting, Wish wish, boolean isRefreshable, Request request)
+            throws Refused {
+        Principal principal = granting.principal();
         Owner owner = new Owner(
-                granting.principal().id(),
-                owners.number(granting.principal().id()),
-                granting.principal().source(),
+                principal.id(),
+                owners.number(principal.id()),
+                principal.source(),
                 granting.session(),
                 granting.authenticatedAt(),
                 granting.claims());
+        requirePermitted(client, principal, request);
+        boolean refreshable = isRefreshable && client.grantTypes().contains(RefreshGrant.TYPE);
         Instant now = clock.instant();
-        boolean refreshable = granted.refreshable() && client.grantTypes().contains(RefreshGrant.TYPE);
-        Duration life = refreshable ? settings.refreshToken() : granted.life().orElse(settings.accessToken());
         Issued issued = authorizations.add(new Authorization(
                 client.id(),
                 owner,
-                granted.scope(),
-                granted.audience(),
+                wish.scope(),
+                wish.audience(),
                 Map.of(),
-                binding.keptFor(client),
+                wish.binding().keptFor(client),
                 now,
-                now.plus(life),
-                granted.scope().contains("offline_access"),
+                now.plus(refreshable ? settings.refreshToken() : wish.life()),
+                wish.scope().contains("offline_access"),
                 "",
                 true));
-        Map<String, Object> answer = answers.of(client, issued, granted.scope(), granted.audience(), binding);
+        // Asked when it is there: a session that ends meanwhile either finds it, or is found ended here.
+        if (!owners.mayGrant(owner)) {
+            authorizations.end(issued.live().key());
+            throw notGood();
+        }
+        Map<String, Object> answer = answers.of(client, issued, wish);
         if (!refreshable) {
             answer.remove("refresh_token");
         }
         return answer;
+    }
+
+    private Map<String, Object> forSubject(RegisteredClient client, Grant.Subject subject, Wish wish, Request request)
+            throws Refused {
+        Good good = inspection
+                .good(subject.token())
+                .filter(each -> !each.claims().containsKey("cnf")) // nobody has proved its key here
+                .orElseThrow(GrantedAnswers::notGood);
+        Live live = good.live().orElseThrow(GrantedAnswers::notGood);
+        Owner owner = live.authorization().owner();
+        if (wish.scope().stream().anyMatch(OF_SIGN_IN::contains)) {
+            throw Refused.of("invalid_scope", "This scope is for the application that somebody signs in to.");
+        }
+        Scopes.within(Scopes.words(good.claim("scope")), wish.scope());
+        requirePermitted(client, new Principal(owner.id(), owner.source(), owners.groups(owner), Set.of()), request);
+        Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(good.number("exp")));
+        Map<String, Object> claims = new LinkedHashMap<>(wish.claims());
+        claims.put(AccessTokens.ORIGIN, good.ids());
+        Duration life = wish.life().compareTo(left) < 0 ? wish.life() : left;
+        return answers.alone(client, live, new Wish(wish.scope(), wish.audience(), life, claims, wish.binding()));
+    }
+
+    private void requirePermitted(RegisteredClient client, Principal principal, Request request) throws Refused {
+        Caller caller = new Caller(principal.id(), Set.of(), request.id(), request.address(), false);
+        if (!authentication.permits(caller, principal, client.client().groups())) {
+            throw Refused.of("access_denied", "The resource owner may not use this client.");
+        }
+    }
+
+    private static Refused notGood() {
+        return Refused.of("invalid_grant", "What this was granted on is not good any more.");
     }
 }

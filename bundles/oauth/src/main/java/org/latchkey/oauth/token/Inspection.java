@@ -1,9 +1,13 @@
 package org.latchkey.oauth.token;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.latchkey.oauth.Issuer;
+import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorization.Authorizations.Live;
 import org.latchkey.oauth.client.Clients;
@@ -54,6 +58,22 @@ public final class Inspection {
         long number(String name) {
             return claims.get(name) instanceof Number number ? number.longValue() : 0;
         }
+
+        /** The ids of this token and of those that it was exchanged for. */
+        List<String> ids() {
+            List<String> ids = new ArrayList<>(List.of(claim("jti")));
+            if (claims.get(AccessTokens.ORIGIN) instanceof List<?> origin) {
+                origin.forEach(id -> ids.add(String.valueOf(id)));
+            }
+            return ids;
+        }
+
+        /** What others may be told of it. */
+        public Map<String, Object> told() {
+            Map<String, Object> told = new LinkedHashMap<>(claims);
+            told.keySet().removeAll(AccessTokens.PRIVATE);
+            return told;
+        }
     }
 
     /** The token, if it is ours and good: not expired, nor taken back, its client and its owner still there. */
@@ -72,9 +92,16 @@ public final class Inspection {
         return clients.find(id)
                 .map(client -> new Good(claims.get(), live, client))
                 .filter(good -> good.number("exp") > clock.instant().getEpochSecond())
-                .filter(good -> !revoked.contains(good.claim("jti")))
+                .filter(good -> good.ids().stream().noneMatch(revoked::contains))
                 .filter(good -> good.live()
-                        .map(each -> owners.isActive(each.authorization().owner()))
+                        .map(each -> stands(each.authorization(), good.claim("client_id")))
                         .orElse(true));
+    }
+
+    /** Whether its owner is there, and the client that it was given to, which is another one for an exchanged token. */
+    private boolean stands(Authorization authorization, String client) {
+        return owners.isActive(authorization.owner())
+                && (authorization.client().equals(client)
+                        || clients.find(authorization.client()).isPresent());
     }
 }

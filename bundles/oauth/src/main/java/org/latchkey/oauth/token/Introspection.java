@@ -79,8 +79,7 @@ public final class Introspection {
     private static Map<String, Object> told(Good good) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("active", true);
-        told.putAll(good.claims());
-        told.remove(AccessTokens.AUTHORIZATION);
+        told.putAll(good.told());
         told.put("token_type", Binding.of(good.claims()).tokenType());
         good.live()
                 .ifPresent(live ->

@@ -1,6 +1,7 @@
 package org.latchkey.oauth.token;
 
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.api.Entity;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Sessions;
@@ -39,9 +40,19 @@ public final class Owners {
     /** Whether new tokens may be given out: the owner is active, and signed in where that matters. */
     public boolean mayRefresh(Authorization authorization) {
         Owner owner = authorization.owner();
-        boolean isThere = authorization.offline()
-                || owner.session().isEmpty()
-                || sessions.byId(owner.session()).isPresent();
-        return isThere && isActive(owner);
+        return authorization.offline() ? isActive(owner) : mayGrant(owner);
+    }
+
+    /** Whether they can allow anything at this moment: active, and still signed in where they allow it. */
+    boolean mayGrant(Owner owner) {
+        return isActive(owner)
+                && (owner.session().isEmpty() || sessions.byId(owner.session()).isPresent());
+    }
+
+    /** The groups they are in: at this moment, or, of somebody whom the directory does not know, when they signed in. */
+    Set<String> groups(Owner owner) {
+        return entity(owner).isPresent()
+                ? directory.groupsOf(owner.id())
+                : owner.known().memberOf();
     }
 }

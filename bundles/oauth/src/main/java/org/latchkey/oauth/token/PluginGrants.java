@@ -1,7 +1,7 @@
 package org.latchkey.oauth.token;
 
-import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +18,6 @@ import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.api.oauth.Grant;
 import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.Refused;
-import org.latchkey.oauth.Settings;
-import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.dpop.Binding;
 import org.slf4j.Logger;
@@ -30,21 +28,18 @@ public final class PluginGrants {
 
     private static final Logger log = LoggerFactory.getLogger(PluginGrants.class);
 
+    /** What no plugin is given. */
+    private static final Set<String> CREDENTIALS = Set.of("client_secret", "client_assertion", "client_assertion_type");
+
     private final Extensions<Grant> grants;
     private final Grant.Instance instance;
     private final GrantedAnswers answers;
 
-    public PluginGrants(
-            ExtensionPoints points,
-            Grant.Instance instance,
-            Settings settings,
-            Authorizations authorizations,
-            Owners owners,
-            TokenAnswers answers,
-            Clock clock) {
+    /** @param answers how tokens are made of what a plugin grants */
+    public PluginGrants(ExtensionPoints points, Grant.Instance instance, GrantedAnswers answers) {
         this.grants = points.of(Grant.class);
         this.instance = instance;
-        this.answers = new GrantedAnswers(settings, authorizations, owners, answers, clock);
+        this.answers = answers;
     }
 
     Set<String> types() {
@@ -80,14 +75,11 @@ public final class PluginGrants {
     Map<String, Object> answer(
             String type, RegisteredClient client, Parameters parameters, Request request, Binding binding)
             throws Refused {
-        Map<String, String> single = new LinkedHashMap<>();
-        parameters.asMap().forEach((name, values) -> single.put(name, values.get(0)));
-        single.keySet().removeAll(Set.of("client_secret", "client_assertion"));
+        Grant.TokenRequest asked = asked(instance, client, parameters, request);
         try (Chain<Grant> chain = grants.enter()) {
             for (Link<Grant> link : chain.links()) {
                 if (tell(link, Grant::type).filter(type::equals).isPresent()) {
-                    Grant.TokenRequest asked = new Grant.TokenRequest(instance, client.client(), single, request);
-                    return answers.of(client, link.call(grant -> grant.grant(asked)), binding);
+                    return answers.of(client, link.call(grant -> grant.grant(asked)), request, binding);
                 }
             }
         } catch (Refusal refusal) {
@@ -102,15 +94,36 @@ public final class PluginGrants {
         throw Refused.of("unsupported_grant_type", "This grant_type is not offered any more.");
     }
 
-    /** The answer of the grant that has a path of its own there, if one has. */
+    /** A client's request as a grant sees it: without the client's credentials. */
+    public static Grant.TokenRequest asked(
+            Grant.Instance instance, RegisteredClient client, Parameters parameters, Request request) {
+        Map<String, List<String>> form = new LinkedHashMap<>(parameters.asMap());
+        form.keySet().removeAll(CREDENTIALS);
+        return new Grant.TokenRequest(instance, client.client(), form, request);
+    }
+
+    /**
+     * The answer of the grant that has a path of its own there, if one has. One that fails keeps nobody from the paths of the
+     * others.
+     *
+     * @throws PluginFault if one failed, and no other has that path
+     */
     public Optional<Response> handle(Request request) throws PluginFault {
+        Optional<PluginFault> failed = Optional.empty();
         try (Chain<Grant> chain = grants.enter()) {
             for (Link<Grant> link : chain.links()) {
-                Optional<Response> answer = link.call(grant -> grant.handle(instance, request));
-                if (answer.isPresent()) {
-                    return answer;
+                try {
+                    Optional<Response> answer = link.call(grant -> grant.handle(instance, request));
+                    if (answer.isPresent()) {
+                        return answer;
+                    }
+                } catch (PluginFault fault) {
+                    failed = Optional.of(fault);
                 }
             }
+        }
+        if (failed.isPresent()) {
+            throw failed.get();
         }
         return Optional.empty();
     }

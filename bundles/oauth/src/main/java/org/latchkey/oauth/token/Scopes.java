@@ -42,7 +42,11 @@ public final class Scopes {
 
     /** Of an authorization: what is asked for, which must not be more than was allowed (RFC 6749, 6). */
     public static Set<String> within(Set<String> allowed, Optional<String> asked) throws Refused {
-        Set<String> wanted = asked.map(Scopes::words).orElse(allowed);
+        return within(allowed, asked.map(Scopes::words).orElse(allowed));
+    }
+
+    /** The same of words. */
+    static Set<String> within(Set<String> allowed, Set<String> wanted) throws Refused {
         if (!allowed.containsAll(wanted)) {
             throw Refused.of("invalid_scope", "This is more than was allowed.");
         }

@@ -37,25 +37,42 @@ public final class TokenAnswers {
         this.claims = claims;
     }
 
+    /**
+     * What an access token is to be.
+     *
+     * @param claims what else it says
+     * @param binding to a key of the client
+     */
+    record Wish(Set<String> scope, List<String> audience, Duration life, Map<String, Object> claims, Binding binding) {}
+
     /** A bearer token with all of an authorization's scope. */
     public Minted accessToken(RegisteredClient client, Live live) {
+        Authorization authorization = live.authorization();
         return accessToken(
-                client, live, live.authorization().scope(), live.authorization().resources(), Binding.NONE);
+                client, live, usual(authorization, authorization.scope(), authorization.resources(), Binding.NONE));
     }
 
-    private Minted accessToken(
-            RegisteredClient client, Live live, Set<String> scope, List<String> audience, Binding binding) {
-        Map<String, Object> more = new LinkedHashMap<>(binding.claims());
-        more.putAll(details(live.authorization()));
+    /** As long as is usual, and with what exactly was allowed (RFC 9396, 7). */
+    private Wish usual(Authorization authorization, Set<String> scope, List<String> audience, Binding binding) {
+        return new Wish(scope, audience, settings.accessToken(), details(authorization), binding);
+    }
+
+    private Minted accessToken(RegisteredClient client, Live live, Wish wish) {
         return accessTokens.mint(new Order(
                 client.id(),
                 subjects.of(client, live.authorization().owner().id()),
-                scope,
-                audience,
-                settings.accessToken(),
+                wish.scope(),
+                wish.audience(),
+                wish.life(),
                 accessTokens.algorithm(client),
                 Optional.of(live),
-                more));
+                claims(wish)));
+    }
+
+    private static Map<String, Object> claims(Wish wish) {
+        Map<String, Object> all = new LinkedHashMap<>(wish.claims());
+        all.putAll(wish.binding().claims());
+        return all;
     }
 
     /** What exactly was allowed, as the token and the answer say it (RFC 9396, 7 and 9). */
@@ -70,14 +87,19 @@ public final class TokenAnswers {
     /** The answer to a code or a refresh token: with an access token of this scope, and what belongs to it. */
     Map<String, Object> of(
             RegisteredClient client, Issued issued, Set<String> scope, List<String> audience, Binding binding) {
+        return of(client, issued, usual(issued.live().authorization(), scope, audience, binding));
+    }
+
+    /** The same with an access token of this kind. */
+    Map<String, Object> of(RegisteredClient client, Issued issued, Wish wish) {
         Authorization authorization = issued.live().authorization();
-        Minted access = accessToken(client, issued.live(), scope, audience, binding);
-        Map<String, Object> answer = of(access, binding);
+        Minted access = accessToken(client, issued.live(), wish);
+        Map<String, Object> answer = of(access, wish.binding());
         answer.putAll(details(authorization));
         if (client.grantTypes().contains("refresh_token")) {
             answer.put("refresh_token", issued.token());
         }
-        if (scope.contains("openid")) {
+        if (wish.scope().contains("openid")) {
             answer.put(
                     "id_token",
                     idTokens.mint(
@@ -90,7 +112,11 @@ public final class TokenAnswers {
         return answer;
     }
 
-    /** The answer with an access token alone. */
+    /** An access token alone, which hangs on an authorization that was there before. */
+    Map<String, Object> alone(RegisteredClient client, Live live, Wish wish) {
+        return of(accessToken(client, live, wish), wish.binding());
+    }
+
     private static Map<String, Object> of(Minted access, Binding binding) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", access.value());
@@ -101,17 +127,16 @@ public final class TokenAnswers {
     }
 
     /** One for the client itself (RFC 6749, 4.4). */
-    Map<String, Object> forItself(
-            RegisteredClient client, Set<String> scope, List<String> audience, Duration life, Binding binding) {
+    Map<String, Object> forItself(RegisteredClient client, Wish wish) {
         Minted minted = accessTokens.mint(new Order(
                 client.id(),
                 client.id(),
-                scope,
-                audience,
-                life,
+                wish.scope(),
+                wish.audience(),
+                wish.life(),
                 accessTokens.algorithm(client),
                 Optional.empty(),
-                binding.claims()));
-        return of(minted, binding);
+                claims(wish)));
+        return of(minted, wish.binding());
     }
 }

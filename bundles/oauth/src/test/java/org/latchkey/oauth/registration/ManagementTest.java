@@ -143,4 +143,30 @@ public class ManagementTest extends RegistrationFixture {
         assertThat(clients.signingSecrets("oidc", (String) client.get("client_id")))
                 .containsExactly((String) signing.get("client_secret"));
     }
+
+    /** It would give itself the tokens of others. */
+    @Test
+    public void o27_whatOnlyOperatorsSayOfAClientItDoesNotSayItself() throws Exception {
+        Map<String, Object> greedy = with(
+                WEB,
+                "resources",
+                List.of("https://api.example/"),
+                "introspects_all",
+                true,
+                "exchange_audiences",
+                List.of("https://api.example/"),
+                "exchange_actors",
+                List.of("me"));
+        Map<String, Object> client = registered(greedy);
+        String[] names = {"resources", "introspects_all", "exchange_audiences", "exchange_actors"};
+        assertThat(client).doesNotContainKeys(names);
+
+        String id = (String) client.get("client_id");
+        StoredClient stored = clients.stored("oidc", id).orElseThrow();
+        Map<String, Object> granted = with(stored.metadata(), "resources", List.of("https://own.example/"));
+        clients.replace("oidc", stored.withMetadata(granted));
+        Map<String, Object> now = json(manage("PUT", client, token(client), with(greedy, "client_id", id)));
+        assertThat(now).containsEntry("resources", List.of("https://own.example/"));
+        assertThat(now).doesNotContainKeys("introspects_all", "exchange_audiences", "exchange_actors");
+    }
 }

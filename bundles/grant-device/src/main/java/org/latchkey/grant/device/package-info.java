@@ -1,0 +1,2 @@
+/** The device authorization grant (RFC 8628). */
+package org.latchkey.grant.device;
