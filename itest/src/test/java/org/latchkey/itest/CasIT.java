@@ -111,6 +111,24 @@ public class CasIT {
         assertThatThrownBy(() -> validate(ticket, PORTAL)).isInstanceOf(TicketValidationException.class);
     }
 
+    /** A parameter inside a path could be read in two ways: it is refused, in one way everywhere. */
+    @Test
+    public void C_20_aSlashAtTheEndMakesNoDifferenceAndAPathParameterIsRefused() {
+        browser.signIn("/cas/login", ada, SECRET, Map.of());
+        for (String endpoint : List.of("validate", "serviceValidate", "p3/serviceValidate", "p3/proxyValidate")) {
+            String ticket = browser.ticket(PORTAL);
+            String query = "?service=" + encoded(PORTAL) + "&ticket=" + ticket;
+            assertThat(browser.get("/cas/" + endpoint + ";jsessionid=1" + query).status())
+                    .as(endpoint)
+                    .isEqualTo(400);
+            assertThat(browser.get("/cas/" + endpoint + "/" + query).html())
+                    .as(endpoint)
+                    .contains(ada);
+        }
+        assertThat(browser.get("/cas/login;jsessionid=1").status()).isEqualTo(400);
+        assertThat(browser.get("/cas/login/").status()).isEqualTo(200);
+    }
+
     @Test
     public void C_02_C38_row42_aTicketIsGoodForOneAttempt() throws Exception {
         String ticket = browser.ticket(PORTAL, ada, SECRET);

@@ -100,7 +100,7 @@ public class CasProxyIT {
     }
 
     @Test
-    public void row69_I8_C33_theJavaClientGetsAProxyTicketThatTheTargetAccepts() throws Exception {
+    public void row69_I8_I11_C33_theJavaClientGetsAProxyTicketThatTheTargetAccepts() throws Exception {
         AttributePrincipal portal = atPortal();
         assertThat(callbacks.latest("pgtId")).matches("PGT-[A-Za-z0-9-]{20,60}");
         assertThat(callbacks.latest("pgtIou")).matches("PGTIOU-[A-Za-z0-9-]{20,57}");
@@ -126,7 +126,7 @@ public class CasProxyIT {
     }
 
     @Test
-    public void C34_C_13_theChainNamesTheNewestProxyFirst() throws Exception {
+    public void C34_C_13_I12_theChainNamesTheNewestProxyFirst() throws Exception {
         AttributePrincipal mail = atMailThroughPortal();
         assertThat(client.validate("p3/proxyValidate", STORE, mail.getProxyTicketFor(STORE)))
                 .contains("<cas:proxy>" + mailCallback + "</cas:proxy><cas:proxy>" + portalCallback + "</cas:proxy>");

@@ -204,6 +204,48 @@ public class OAuthClientsIT {
     }
 
     @Test
+    public void O_36_anApplicationInTheBrowserMayCallFromItsOwnOriginAndNoOther() {
+        Map<String, Object> spa = web("spa");
+        spa.put("token_endpoint_auth_method", "none");
+        spa.put("redirect_uris", List.of("https://spa.example.org/cb", "http://localhost:3000/cb"));
+        spa.put("grant_types", List.of("authorization_code"));
+        create(spa);
+        for (String origin : List.of("https://spa.example.org", "http://localhost:3000")) {
+            Answer may = preflight(origin);
+            assertThat(may.status()).isEqualTo(204);
+            assertThat(may.response().headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains(origin);
+            assertThat(may.response().headers().firstValue("Access-Control-Allow-Headers"))
+                    .hasValueSatisfying(headers -> assertThat(headers).contains("DPoP"));
+            Answer refused = Party.send(HttpRequest.newBuilder(URI.create(issuer + "/token"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("Origin", origin)
+                    .POST(BodyPublishers.ofString("grant_type=authorization_code&client_id=spa&code=x")));
+            assertThat(refused.text("error")).isEqualTo("invalid_grant");
+            assertThat(refused.response().headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains(origin);
+            assertThat(refused.response().headers().firstValue("Access-Control-Allow-Credentials"))
+                    .isEmpty();
+        }
+        for (String origin : List.of("https://evil.example", "https://spa.example.org.evil.example", "null")) {
+            assertThat(preflight(origin).response().headers().firstValue("Access-Control-Allow-Origin"))
+                    .as(origin)
+                    .isEmpty();
+        }
+        assertThat(root.delete("/oidc/clients/spa").status()).isEqualTo(204);
+        assertThat(preflight("https://spa.example.org").response().headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    private Answer preflight(String origin) {
+        return Party.send(HttpRequest.newBuilder(URI.create(issuer + "/userinfo"))
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "authorization,dpop")
+                .method("OPTIONS", BodyPublishers.noBody()));
+    }
+
+    @Test
     public void O_17_whatAClientWasAllowedEndsWithTheClient() {
         String secret = create(web("brief")).json().path("client_secret").asText();
         Party brief = new Party(issuer, "brief", Optional.of(secret), CALLBACK);

@@ -5,6 +5,7 @@ import static org.latchkey.itest.server.Server.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -59,6 +60,7 @@ public class OidcBasicIT {
         server.deploy(new Clients()
                 .with("web", uris + ", " + types + ", \"client_name\", \"Web\"")
                 .with("other", uris)
+                .with("signed", uris + ", \"userinfo_signed_response_alg\", \"RS256\"")
                 .with("trusted-post", uris + ", \"token_endpoint_auth_method\", \"client_secret_post\"")
                 .jar());
         Http root = server.root();
@@ -147,6 +149,21 @@ public class OidcBasicIT {
                 .POST(HttpRequest.BodyPublishers.ofString("access_token=" + token));
         assertThat(Party.send(body).text("sub")).isEqualTo(ada);
         assertThat(web.get("/userinfo?access_token=" + token).status()).isEqualTo(401);
+    }
+
+    @Test
+    public void row129_oidcc_userinfo_rs256() throws Exception {
+        Party signed = new Party(issuer, "signed", Optional.of(Clients.SECRET), CALLBACK);
+        String code = signed.code(browser, Map.of(), ada, PASSWORD);
+        Answer answer = signed.userInfo(signed.redeem(code, Map.of()).text("access_token"));
+        assertThat(answer.response().headers().firstValue("Content-Type")).contains("application/jwt");
+        SignedJWT jwt = SignedJWT.parse(answer.response().body());
+        JWKSet keys = JWKSet.load(URI.create(issuer + "/jwks").toURL());
+        assertThat(jwt.verify(new RSASSAVerifier(
+                        keys.getKeyByKeyId(jwt.getHeader().getKeyID()).toRSAKey())))
+                .isTrue();
+        assertThat(jwt.getJWTClaimsSet().getSubject()).isEqualTo(ada);
+        assertThat(jwt.getJWTClaimsSet().getAudience()).containsExactly("signed");
     }
 
     @Test

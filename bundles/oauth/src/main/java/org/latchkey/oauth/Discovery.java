@@ -117,6 +117,7 @@ final class Discovery {
         all.put("grant_types_supported", List.copyOf(tokens.types()));
         all.put("subject_types_supported", List.of("public", "pairwise"));
         all.put("id_token_signing_alg_values_supported", algorithms);
+        all.put("userinfo_signing_alg_values_supported", algorithms);
         all.put("token_endpoint_auth_methods_supported", withNone);
         all.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
         all.put("introspection_endpoint_auth_methods_supported", methods);

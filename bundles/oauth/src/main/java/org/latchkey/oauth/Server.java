@@ -50,6 +50,7 @@ import org.latchkey.oauth.token.Introspection;
 import org.latchkey.oauth.token.Owners;
 import org.latchkey.oauth.token.PluginGrants;
 import org.latchkey.oauth.token.RevokedTokens;
+import org.latchkey.oauth.token.SignedUserInfo;
 import org.latchkey.oauth.token.StandardClaims;
 import org.latchkey.oauth.token.Subjects;
 import org.latchkey.oauth.token.TokenAnswers;
@@ -74,6 +75,7 @@ final class Server {
             Optional<Provider> provider) {}
 
     private final Routes routes;
+    private final Cors cors;
     private final Registrations registrations;
     private final PluginGrants plugins;
     private final Authorizations authorizations;
@@ -97,6 +99,7 @@ final class Server {
         this.pushed = new PushedRequests(store, mount, clock);
         Seal seal = new Seal(store, mount, "interaction");
         StoredClients stored = new StoredClients(store, authorizations::endOfClient);
+        this.cors = new Cors(origin -> stored.isAt(mount, origin));
         Clients clients = new Clients(around.points(), stored, mount);
         Once once = new Once(store, clock);
         ClientKeys clientKeys = new ClientKeys(around.documents(), clock);
@@ -175,7 +178,7 @@ final class Server {
                 authorize,
                 push,
                 tokens,
-                new UserInfo(inspection, claims, proofs, settings.security()),
+                new UserInfo(inspection, claims, new SignedUserInfo(issuer, keys), proofs, settings.security()),
                 new Introspection(authentication, inspection, authorizations, revoked, owners, subjects));
         addLogout();
     }
@@ -212,7 +215,7 @@ final class Server {
     }
 
     Response answer(Request request) throws IOException {
-        Optional<Response> own = routes.answer(request);
+        Optional<Response> own = cors.around(request, routes::answer);
         if (own.isEmpty()) {
             own = registrations.answer(request);
         }

@@ -29,19 +29,27 @@ public final class Load {
         this.request = request;
     }
 
-    /** Takes a name to print, the port, the method, the path, a token or nothing, a body or nothing, and seconds. */
+    /**
+     * Takes a name to print, the port, the method, the path, a token, credentials such as {@code Basic abc} or nothing, a body
+     * of JSON or a form or nothing, and seconds.
+     */
     public static void main(String[] arguments) throws Exception {
-        String token = arguments[4].isEmpty() ? "" : "Authorization: Bearer " + arguments[4] + "\r\n";
+        String scheme = arguments[4].contains(" ") ? "" : "Bearer ";
+        String token = arguments[4].isEmpty() ? "" : "Authorization: " + scheme + arguments[4] + "\r\n";
         String body = arguments[5];
         String length = body.isEmpty()
                 ? ""
-                : "Content-Type: application/json\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length
+                : "Content-Type: " + type(body) + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length
                         + "\r\n";
         String request =
                 arguments[2] + " " + arguments[3] + " HTTP/1.1\r\nHost: localhost\r\n" + token + length + "\r\n" + body;
         Load load = new Load(Integer.parseInt(arguments[1]), request.getBytes(StandardCharsets.UTF_8));
         long seconds = Long.parseLong(arguments[6]);
         System.out.printf(Locale.ROOT, "%-28s %s%n", arguments[0], load.run(seconds));
+    }
+
+    private static String type(String body) {
+        return body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
     }
 
     private String run(long seconds) throws InterruptedException {

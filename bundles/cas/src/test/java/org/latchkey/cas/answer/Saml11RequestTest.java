@@ -45,7 +45,7 @@ public class Saml11RequestTest {
     }
 
     @Test
-    public void C16_noDocumentTypeNoEntity() {
+    public void C_16_noDocumentTypeNoEntity() {
         String xxe = "<!DOCTYPE x [<!ENTITY t SYSTEM \"file:///etc/hostname\">]>";
         refused(xxe + envelope("", "<samlp:AssertionArtifact>&t;</samlp:AssertionArtifact>"));
         refused("<!DOCTYPE x>" + envelope("", ARTIFACT));
@@ -54,7 +54,7 @@ public class Saml11RequestTest {
     }
 
     @Test
-    public void C16_noEntityBomb() {
+    public void C_16_noEntityBomb() {
         StringBuilder bomb = new StringBuilder("<!DOCTYPE x [<!ENTITY a0 \"aaaaaaaaaa\">");
         for (int i = 1; i < 20; i++) {
             bomb.append("<!ENTITY a" + i + " \"" + ("&a" + (i - 1) + ";").repeat(10) + "\">");
@@ -63,14 +63,14 @@ public class Saml11RequestTest {
     }
 
     @Test
-    public void C16_noCommentAndNoInstructionInTheTicket() {
+    public void C_16_noCommentAndNoInstructionInTheTicket() {
         refused(envelope("", "<samlp:AssertionArtifact>ST-1<!-- -->-x</samlp:AssertionArtifact>"));
         refused(envelope("", "<samlp:AssertionArtifact>ST-1<?x y?>-x</samlp:AssertionArtifact>"));
         refused(envelope("", "<samlp:AssertionArtifact>ST-1<b>2</b></samlp:AssertionArtifact>"));
     }
 
     @Test
-    public void C16_exactlyOneArtifactInItsPlace() {
+    public void C_16_exactlyOneArtifactInItsPlace() {
         refused(envelope("", ARTIFACT + ARTIFACT));
         refused(envelope("", ""));
         refused(envelope("", "<samlp:AssertionArtifact> </samlp:AssertionArtifact>"));
@@ -85,7 +85,7 @@ public class Saml11RequestTest {
     }
 
     @Test
-    public void C16_depthAndSizeAreBounded() {
+    public void C_16_depthAndSizeAreBounded() {
         refused(envelope("", "<a>".repeat(500) + "</a>".repeat(500) + ARTIFACT));
         assertThatThrownBy(() -> read(envelope("", " ".repeat(Saml11Request.LIMIT) + ARTIFACT)))
                 .isInstanceOfSatisfying(

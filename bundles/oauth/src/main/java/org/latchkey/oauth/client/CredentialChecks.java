@@ -66,6 +66,7 @@ final class CredentialChecks {
         return Stream.of(
                         "id_token_signed_response_alg",
                         "userinfo_signed_response_alg",
+                        "access_token_signed_response_alg",
                         "introspection_signed_response_alg",
                         "authorization_signed_response_alg")
                 .flatMap(member -> one(member, draft, offered).stream())

@@ -59,9 +59,10 @@ final class Members {
         add(Shape.TEXT, "backchannel_token_delivery_mode", "backchannel_client_notification_endpoint");
         add(Shape.TEXT, "backchannel_authentication_request_signing_alg");
         add(Shape.FLAG, "backchannel_user_code_parameter");
-        // Our own, see OF_OPERATORS
+        // Our own, see also OF_OPERATORS
         add(Shape.TEXTS, "resources", "exchange_audiences", "exchange_actors");
         add(Shape.FLAG, "introspects_all");
+        add(Shape.TEXT, "access_token_signed_response_alg");
     }
 
     private Members() {}

@@ -29,6 +29,8 @@ public final class StoredClients implements ClientRegistry {
     /** What a {@code client_id} may be made of. */
     public static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._~-]{0,99}");
 
+    private static final String ORIGIN = "origin";
+    private static final int LONGEST_ORIGIN = 200;
     private static final int MOST_SECRETS = 10;
     private static final Logger LOG = LoggerFactory.getLogger(StoredClients.class);
 
@@ -118,7 +120,17 @@ public final class StoredClients implements ClientRegistry {
 
     private boolean isPut(String instance, StoredClient client) {
         String key = key(instance, client.id());
-        return isDone(new Write.Put(new Item(KIND, key, client.version(), client.body(), List.of())));
+        List<Item.Index> origins =
+                Origins.of(new RegisteredClient(client.client(clock.instant())).redirectUris()).stream()
+                        .map(origin -> new Item.Index(ORIGIN, key(instance, origin), false))
+                        .toList();
+        return isDone(new Write.Put(new Item(KIND, key, client.version(), client.body(), origins)));
+    }
+
+    /** Whether one of an instance's clients lives at that web origin (RFC 6454). */
+    public boolean isAt(String instance, String origin) {
+        return origin.length() <= LONGEST_ORIGIN
+                && !store.find(KIND, ORIGIN, key(instance, origin), "", 1).isEmpty();
     }
 
     /** Takes it away, whatever it has become; gives whether it was there. */

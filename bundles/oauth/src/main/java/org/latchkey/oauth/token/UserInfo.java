@@ -28,12 +28,15 @@ public final class UserInfo {
 
     private final Inspection inspection;
     private final StandardClaims claims;
+    private final SignedUserInfo form;
     private final Proofs proofs;
     private final Security security;
 
-    public UserInfo(Inspection inspection, StandardClaims claims, Proofs proofs, Security security) {
+    public UserInfo(
+            Inspection inspection, StandardClaims claims, SignedUserInfo form, Proofs proofs, Security security) {
         this.inspection = inspection;
         this.claims = claims;
+        this.form = form;
         this.proofs = proofs;
         this.security = security;
     }
@@ -49,7 +52,7 @@ public final class UserInfo {
         }
         try {
             Good good = good(request, shown.get());
-            return proofs.withNonce(Json.answer(200, told(good)), good.client());
+            return proofs.withNonce(form.answer(good.client(), told(good)), good.client());
         } catch (Refused refused) {
             return refused(shown.get(), refused);
         }
