@@ -31,11 +31,20 @@ on() { # on PROCESSOR COMMAND...
     fi
 }
 
+become() { # become PROCESSOR COMMAND...: on, in place of the shell that it is called in, so that it can be ended
+    processor=$1
+    shift
+    if command -v taskset >/dev/null 2>&1 && [ "$(nproc)" -gt 1 ]; then
+        exec taskset -c "$processor" "$@"
+    fi
+    exec "$@"
+}
+
 load() { on 1 "$java" -cp "$here/target/classes:$here/target/lib/*" org.latchkey.benchmark.Load "$@" "$seconds"; }
 field() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/"; }
 hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$work/page" | sed 's/&#x3D;/=/g'; }
 
-on 0 "$java" -Xmx512m -XX:+UseSerialGC -cp "$here/target/classes:$here/target/lib/*" \
+become 0 "$java" -Xmx512m -XX:+UseSerialGC -cp "$here/target/classes:$here/target/lib/*" \
     org.latchkey.benchmark.BareServlet 18081 >"$work/bare" 2>&1 &
 children=$!
 mkdir -p "$work/deploy"
