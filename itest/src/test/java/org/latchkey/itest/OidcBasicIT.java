@@ -108,6 +108,8 @@ public class OidcBasicIT {
                 OIDCProviderMetadata.parse(answer.response().body());
         assertThat(metadata.getIssuer().getValue()).isEqualTo(issuer);
         assertThat(metadata.getIDTokenJWSAlgs()).contains(JWSAlgorithm.RS256);
+        assertThat(metadata.getTokenEndpointJWSAlgs())
+                .contains(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.HS256);
         assertThat(metadata.supportsClaimsParam()).isTrue();
         assertThat(metadata.supportsAuthorizationResponseIssuerParam()).isTrue();
         for (String endpoint : new String[] {"authorization", "token", "userinfo", "introspection", "revocation"}) {

@@ -1,7 +1,7 @@
 package org.latchkey.oauth;
 
 import com.nimbusds.jose.Algorithm;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.oauth.authorize.Authorize;
+import org.latchkey.oauth.client.ClientDemands;
 import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.logout.Logout;
@@ -22,9 +23,6 @@ import org.latchkey.oauth.token.TokenEndpoint;
 
 /** What the server says of itself (RFC 8414; OpenID Connect Discovery, 3): what it serves at this very moment. */
 final class Discovery {
-
-    private static final List<String> AUTH_METHODS =
-            List.of("client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt");
 
     private final Issuer issuer;
     private final Settings settings;
@@ -59,7 +57,7 @@ final class Discovery {
 
     /** {@code GET /jwks}. */
     Response keys(Request request) {
-        byte[] set = keys.publicSet().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] set = keys.publicSet().getBytes(StandardCharsets.UTF_8);
         return Response.of(200, "application/jwk-set+json", set).withHeader("Access-Control-Allow-Origin", "*");
     }
 
@@ -99,18 +97,26 @@ final class Discovery {
         all.put("request_object_signing_alg_values_supported", List.copyOf(objects.algorithms()));
     }
 
-    private void choices(Map<String, Object> all) {
-        Set<String> taken = settings.security().clients().methods();
-        List<String> methods = AUTH_METHODS.stream().filter(taken::contains).toList();
-        List<String> withNone = new ArrayList<>(methods);
-        if (taken.contains("none")) {
-            withNone.add("none");
+    /** What clients may sign assertions by; those with a secret by HMAC too. */
+    private static List<String> assertionAlgorithms(ClientDemands demands) {
+        Set<String> names = new TreeSet<>();
+        demands.algorithms().forEach(each -> names.add(each.getName()));
+        if (demands.methods().contains("client_secret_jwt")) {
+            names.add("HS256");
         }
+        return List.copyOf(names);
+    }
+
+    private void choices(Map<String, Object> all) {
+        ClientDemands demands = settings.security().clients();
+        List<String> methods = Settings.AUTH_METHODS.stream()
+                .filter(demands.methods()::contains)
+                .toList();
+        List<String> proving =
+                methods.stream().filter(each -> !each.equals("none")).toList();
         List<String> algorithms =
                 keys.algorithms().stream().map(Algorithm::getName).toList();
-        TreeSet<String> scopes = new TreeSet<>(Settings.STANDARD);
-        scopes.addAll(settings.scopes());
-        all.put("scopes_supported", List.copyOf(scopes));
+        all.put("scopes_supported", List.copyOf(new TreeSet<>(settings.allScopes())));
         all.put("response_types_supported", List.copyOf(new TreeSet<>(settings.responseTypes())));
         all.put("response_modes_supported", List.copyOf(Authorize.responseModes()));
         all.put("authorization_signing_alg_values_supported", algorithms);
@@ -118,10 +124,10 @@ final class Discovery {
         all.put("subject_types_supported", List.of("public", "pairwise"));
         all.put("id_token_signing_alg_values_supported", algorithms);
         all.put("userinfo_signing_alg_values_supported", algorithms);
-        all.put("token_endpoint_auth_methods_supported", withNone);
-        all.put("token_endpoint_auth_signing_alg_values_supported", algorithms);
-        all.put("introspection_endpoint_auth_methods_supported", methods);
-        all.put("revocation_endpoint_auth_methods_supported", withNone);
+        all.put("token_endpoint_auth_methods_supported", methods);
+        all.put("token_endpoint_auth_signing_alg_values_supported", assertionAlgorithms(demands));
+        all.put("introspection_endpoint_auth_methods_supported", proving);
+        all.put("revocation_endpoint_auth_methods_supported", methods);
         all.put("code_challenge_methods_supported", List.of("S256"));
         all.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
         all.put("display_values_supported", List.of("page", "popup"));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public final class Json {
     }
 
     public static String text(Map<String, Object> object) {
-        return new String(bytes(object), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes(object), StandardCharsets.UTF_8);
     }
 
     public static byte[] bytes(Map<String, Object> object) {

@@ -30,9 +30,6 @@ import org.latchkey.oauth.registration.RegistrationEndpoint;
 /** How clients come and go: by operators, and by themselves. */
 final class Registrations {
 
-    private static final Set<String> AUTH_METHODS =
-            Set.of("client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none");
-
     private final ClientsEndpoint clients;
     private final InitialTokensEndpoint initialTokens;
     private final RegistrationEndpoint registration;
@@ -81,16 +78,14 @@ final class Registrations {
             Set<String> grantTypes,
             List<JWSAlgorithm> algorithms,
             Set<String> requestAlgorithms) {
-        Set<String> scopes = new TreeSet<>(Settings.STANDARD);
-        scopes.addAll(settings.scopes());
         Set<String> grants = new TreeSet<>(grantTypes);
         grants.add("implicit"); // OpenID Connect Registration, 2: what id tokens at the authorization endpoint need
         return new Offer(
                 issuer,
-                scopes,
+                settings.allScopes(),
                 grants,
                 settings.responseTypes(),
-                AUTH_METHODS.stream()
+                Settings.AUTH_METHODS.stream()
                         .filter(settings.security().clients().methods()::contains)
                         .collect(Collectors.toSet()),
                 Set.of("public", "pairwise"),

@@ -24,6 +24,7 @@ import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorize.Authorize;
+import org.latchkey.oauth.authorize.AuthorizeParts;
 import org.latchkey.oauth.authorize.Consents;
 import org.latchkey.oauth.authorize.RequestSources;
 import org.latchkey.oauth.client.ClientAuthentication;
@@ -129,7 +130,7 @@ final class Server {
                 store,
                 around.outbound(),
                 clock));
-        Authorize authorize = new Authorize(new Authorize.Parts(
+        Authorize authorize = new Authorize(new AuthorizeParts(
                 issuer,
                 settings,
                 clients,

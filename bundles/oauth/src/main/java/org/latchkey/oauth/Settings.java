@@ -1,6 +1,8 @@
 package org.latchkey.oauth;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -31,10 +33,21 @@ public record Settings(
     public static final Set<String> STANDARD =
             Set.of("openid", "profile", "email", "address", "phone", "offline_access", "groups");
 
+    /** How clients may prove who they are, where no profile takes some of these away; {@code none} for those that cannot. */
+    public static final List<String> AUTH_METHODS =
+            List.of("client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none");
+
     public Settings {
         scopes = Set.copyOf(scopes);
         responseTypes = Set.copyOf(responseTypes);
         detailTypes = Set.copyOf(detailTypes);
+    }
+
+    /** All that clients may ask for. */
+    public Set<String> allScopes() {
+        Set<String> all = new HashSet<>(STANDARD);
+        all.addAll(scopes);
+        return all;
     }
 
     public boolean offers(String scope) {

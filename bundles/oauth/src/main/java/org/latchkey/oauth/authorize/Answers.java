@@ -36,7 +36,7 @@ final class Answers {
     private final TokenAnswers tokens;
     private final Clock clock;
 
-    Answers(Authorize.Parts parts) {
+    Answers(AuthorizeParts parts) {
         this.settings = parts.settings();
         this.authorizations = parts.authorizations();
         this.owners = parts.owners();

@@ -16,19 +16,11 @@ import org.latchkey.api.service.SignIn;
 import org.latchkey.oauth.Issuer;
 import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.Refused;
-import org.latchkey.oauth.Settings;
-import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.client.Clients;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.key.Seal;
-import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.logout.Logout;
 import org.latchkey.oauth.par.PushedRequests;
-import org.latchkey.oauth.token.IdTokens;
-import org.latchkey.oauth.token.Owners;
-import org.latchkey.oauth.token.StandardClaims;
-import org.latchkey.oauth.token.Subjects;
-import org.latchkey.oauth.token.TokenAnswers;
 
 /**
  * The authorization endpoint. A browser is sent nowhere but to a redirect URI that the client is registered with; until that
@@ -53,37 +45,7 @@ public final class Authorize {
     private final Destinations destinations;
     private final Clock clock;
 
-    /**
-     * The parts of the server that it works with.
-     *
-     * @param clients who may ask
-     * @param signIn where people sign in
-     * @param seal of what goes through the browser
-     * @param pushed what clients have pushed
-     * @param sources where parameters are
-     * @param keys sign answers
-     */
-    public record Parts(
-            Issuer issuer,
-            Settings settings,
-            Clients clients,
-            SignIn signIn,
-            Authentication authentication,
-            Consents consents,
-            Authorizations authorizations,
-            Owners owners,
-            Subjects subjects,
-            IdTokens idTokens,
-            StandardClaims claims,
-            TokenAnswers tokens,
-            Logout logout,
-            Seal seal,
-            PushedRequests pushed,
-            RequestSources sources,
-            SigningKeys keys,
-            Clock clock) {}
-
-    public Authorize(Parts parts) {
+    public Authorize(AuthorizeParts parts) {
         this.issuer = parts.issuer();
         this.clients = parts.clients();
         this.checks = new AuthorizeChecks(parts.settings());

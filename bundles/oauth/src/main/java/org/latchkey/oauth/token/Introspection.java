@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.oauth.Json;
@@ -101,7 +102,7 @@ public final class Introspection {
         told.put("client_id", client.id());
         told.put("sub", subjects.of(client, authorization.owner().id()));
         told.put("username", authorization.owner().id());
-        told.put("scope", String.join(" ", new java.util.TreeSet<>(authorization.scope())));
+        told.put("scope", String.join(" ", new TreeSet<>(authorization.scope())));
         told.put("exp", authorization.expires().getEpochSecond());
         told.put("iat", authorization.issued().getEpochSecond());
         return told;

@@ -1,5 +1,6 @@
 package org.latchkey.oauth.token;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ public final class StandardClaims {
     }
 
     private static Optional<String> text(Owner owner, Optional<Entity> entity, String name) {
-        List<String> names = new java.util.ArrayList<>(List.of(name));
+        List<String> names = new ArrayList<>(List.of(name));
         names.addAll(ALSO.getOrDefault(name, List.of()));
         for (String each : names) {
             Optional<String> found = owner.known().extra().getOrDefault(each, List.of()).stream()
