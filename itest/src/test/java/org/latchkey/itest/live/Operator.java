@@ -98,7 +98,8 @@ public final class Operator {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError(otherwise);
+                throw new AssertionError(otherwise + "; the server says "
+                        + root.get("/api/v1/plugins").body());
             }
             try {
                 Thread.sleep(20);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,24 @@ final class DeployFolder {
         return look(true);
     }
 
+    /**
+     * Puts a jar where it lay, in one step, and takes it as looked at. What has come there since the last look is the
+     * operator's latest word: it stays, and the next look takes it.
+     *
+     * @param staged its content, in the same folder; it is gone afterwards
+     * @return whether the jar lies there now
+     */
+    synchronized boolean putBack(Path staged, Jar jar) throws IOException {
+        if (isUnseen(jar.file())) {
+            Files.delete(staged);
+            forget(jar.file());
+            return false;
+        }
+        Files.move(staged, jar.file(), StandardCopyOption.ATOMIC_MOVE);
+        adopt(jar);
+        return true;
+    }
+
     /** Takes a jar that the server itself has just put there. */
     synchronized void adopt(Jar jar) throws IOException {
         Seen now = list(System.nanoTime()).get(jar.file());
@@ -64,6 +83,11 @@ final class DeployFolder {
             jars.put(jar.file(), jar);
             judged.put(jar.file(), now);
         }
+    }
+
+    private boolean isUnseen(Path file) throws IOException {
+        Seen now = list(System.nanoTime()).get(file);
+        return now != null && !(judged.containsKey(file) && judged.get(file).sameFile(now));
     }
 
     /** Forgets a file that the server itself has just taken away. */
@@ -80,9 +104,7 @@ final class DeployFolder {
 
     /** Takes a file away that was judged; another that has come in its place meanwhile stays, and is looked at. */
     synchronized void delete(Path file) throws IOException {
-        Seen was = judged.get(file);
-        Seen now = list(System.nanoTime()).get(file);
-        if (was == null || now == null || now.sameFile(was)) {
+        if (!judged.containsKey(file) || !isUnseen(file)) {
             Files.deleteIfExists(file);
         }
         forget(file);

@@ -31,6 +31,7 @@ final class Deployment {
     private final DeployFolder folder;
     private final Rejects rejects;
     private final GoodJars goodJars;
+    private final Restoration restoration;
     private final Succession succession;
     private final Trials trials;
     private final boolean safeMode;
@@ -48,6 +49,7 @@ final class Deployment {
         this.folder = folder;
         this.rejects = rejects;
         this.goodJars = goodJars;
+        this.restoration = new Restoration(folder, goodJars);
         this.trials = trials;
         this.succession = succession;
     }
@@ -167,7 +169,7 @@ final class Deployment {
         goodJars.disprove(bad);
         if (folder.holds(bad)) {
             rejects.put(bad.file(), reason);
-            replace(bad.file(), Optional.of(good));
+            restoration.replace(bad.file(), Optional.of(good));
         }
     }
 
@@ -180,31 +182,7 @@ final class Deployment {
                 .or(() -> goodJars.lastAt(file).filter(jar -> !places.containsKey(jar.symbolicName())));
         rejects.put(file, reason);
         succession.tellRejected(file, reason);
-        replace(file, good);
-    }
-
-    /** In this order, so that whenever the server is cut off there is a jar: the good one in, then the bad one out. */
-    private void replace(Path file, Optional<Jar> good) throws IOException {
-        if (good.isPresent()) {
-            restore(file, good.get());
-        }
-        if (good.filter(jar -> jar.file().equals(file)).isEmpty()) {
-            folder.delete(file);
-        }
-    }
-
-    /** If that fails, the bad one is judged again at the next look. */
-    private void restore(Path file, Jar good) throws IOException {
-        boolean restored = false;
-        try {
-            goodJars.restore(good);
-            restored = true;
-        } finally {
-            if (!restored) {
-                folder.forget(file);
-            }
-        }
-        folder.adopt(good);
+        restoration.replace(file, good);
     }
 
     /** Two files that claim to be the same version of the same plugin: the one that serves stays, else the first by name. */

@@ -134,11 +134,10 @@ final class GoodJars {
         return good.getOrDefault(symbolicName, List.of());
     }
 
-    /** Puts the jar back where it lay, in one step. */
-    void restore(Jar jar) throws IOException {
-        Path partial = jar.file().resolveSibling("." + jar.fileName() + ".part");
-        Files.copy(copyOf(jar.sha256()), partial, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(partial, jar.file(), StandardCopyOption.ATOMIC_MOVE);
+    /** Lays the content of a jar beside the place where it lay, for {@link DeployFolder#putBack}. */
+    Path stage(Jar jar) throws IOException {
+        Path staged = jar.file().resolveSibling("." + jar.fileName() + ".part");
+        return Files.copy(copyOf(jar.sha256()), staged, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Forgets plugins that are deployed no more, and drops the copies that nobody needs. */

@@ -46,14 +46,13 @@ public class GoodJarsTest {
     }
 
     @Test
-    public void theJarBeforeIsRememberedOverARestartAndComesBackWhereItLay() throws IOException {
+    public void theJarBeforeIsRememberedOverARestartAndIsStagedWhereItLay() throws IOException {
         Jar one = good("x.jar", "1.0.0");
         Jar two = good("x.jar", "2.0.0");
         GoodJars again = reopened();
         assertThat(again.isProven(one)).isTrue();
         assertThat(again.before(two)).contains(one);
-        again.restore(one);
-        assertThat(one.file()).hasContent("version 1.0.0");
+        assertThat(again.stage(one)).hasContent("version 1.0.0");
         assertThat(again.lastAt(one.file())).contains(two);
     }
 
