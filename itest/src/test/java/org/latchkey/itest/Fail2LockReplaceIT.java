@@ -98,7 +98,11 @@ public class Fail2LockReplaceIT {
         server.deploy(PluginJar.reversioned(shipped, version), "fail2lock.jar");
         await(5, () -> root.version(PLUGIN).equals(version));
         assertThat(attack.join()).containsOnly(0);
-        Crowd.ask(CLIENTS, () -> attempts(victim, 1));
+        // Attempts that found no place in time do not count; on a busy machine those above may be too few.
+        await(20, () -> {
+            attempts(victim, 1);
+            return judged(victim) >= ALLOWED;
+        });
     }
 
     private static void attack(String secret, AtomicBoolean over, Queue<Integer> answers) {
