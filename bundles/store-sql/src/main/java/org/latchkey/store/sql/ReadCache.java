@@ -13,7 +13,7 @@ import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
 
 /**
- * Keeps in memory what was read by key, in front of a database that nobody else writes to: the embedded one.
+ * Keeps in memory what was read by key, also that there was nothing, in front of a database that nobody else writes to: the embedded one.
  * A commit forgets what it wrote before it returns, also when it failed, and waits for reads of it that are
  * under way; so whoever has been told of a commit reads nothing older. Nor does whoever has seen a part of it in the
  * database before it returned: while a commit is under way, what it writes is read past the cache.
@@ -35,9 +35,9 @@ final class ReadCache implements Store {
     }
 
     private final Store store;
-    private final Cache<Key, Item> items = Caffeine.newBuilder()
+    private final Cache<Key, Optional<Item>> items = Caffeine.newBuilder()
             .maximumWeight(CAPACITY)
-            .weigher((Key key, Item item) -> item.body().length() + OVERHEAD)
+            .weigher(ReadCache::weight)
             .executor(Runnable::run)
             .build();
 
@@ -48,17 +48,18 @@ final class ReadCache implements Store {
         this.store = store;
     }
 
+    private static int weight(Key key, Optional<Item> item) {
+        return item.map(each -> each.body().length()).orElse(0) + key.key().length() + OVERHEAD;
+    }
+
     @Override
     public Optional<Item> get(String kind, String key) {
         Key name = new Key(kind, key);
         if (changing.containsKey(name)) {
             return store.get(kind, key);
         }
-        Item known = items.getIfPresent(name);
-        return known != null
-                ? Optional.of(known)
-                : Optional.ofNullable(
-                        items.get(name, absent -> store.get(kind, key).orElse(null)));
+        Optional<Item> known = items.getIfPresent(name);
+        return known != null ? known : items.get(name, unknown -> store.get(kind, key));
     }
 
     @Override

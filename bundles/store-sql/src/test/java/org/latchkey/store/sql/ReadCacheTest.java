@@ -30,6 +30,25 @@ public class ReadCacheTest extends StoreContract {
         assertThat(store.get("k", "a").orElseThrow().version()).isEqualTo(2);
     }
 
+    /** What is looked for and as a rule is not there, such as the revocation of a token, costs no statement each time. */
+    @Test
+    public void thatSomethingIsNotThereIsKnownUntilItIs() throws Store.Conflict {
+        List<String> asked = new ArrayList<>();
+        MemoryStore database = new MemoryStore();
+        Store cache = new ReadCache((Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(database, arguments);
+                }));
+        assertThat(cache.get("k", "a")).isEmpty();
+        assertThat(cache.get("k", "a")).isEmpty();
+        assertThat(asked).containsExactly("get");
+        cache.commit(List.of(new Write.Put(new Item("k", "a", 0, "{}", List.of()))));
+        Item made = cache.get("k", "a").orElseThrow();
+        cache.commit(List.of(new Write.Delete("k", "a", made.version())));
+        assertThat(cache.get("k", "a")).isEmpty();
+    }
+
     /** Else whoever is told of a change by another item of its commit would act on what was before. */
     @Test
     public void whatIsInTheDatabaseIsReadAlsoBeforeTheCommitHasReturned() throws Store.Conflict {
