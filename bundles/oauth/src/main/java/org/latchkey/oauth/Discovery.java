@@ -31,6 +31,7 @@ final class Discovery {
     private final Proofs proofs;
     private final RequestObjects objects;
     private final PluginGrants plugins;
+    private final KeptAnswer<Response> told;
 
     Discovery(
             Issuer issuer,
@@ -47,10 +48,15 @@ final class Discovery {
         this.proofs = proofs;
         this.objects = objects;
         this.plugins = plugins;
+        this.told = new KeptAnswer<>(plugins::served, this::tell, System::nanoTime);
     }
 
     /** {@code GET /.well-known/openid-configuration} and {@code /.well-known/oauth-authorization-server}. */
     Response answer(Request request) {
+        return told.get();
+    }
+
+    private Response tell() {
         return Response.of(200, "application/json", Json.bytes(metadata()))
                 .withHeader("Access-Control-Allow-Origin", "*");
     }

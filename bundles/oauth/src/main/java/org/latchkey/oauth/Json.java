@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,9 @@ public final class Json {
     private static final ObjectMapper MAPPER =
             new ObjectMapper(STRICT).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final Map<String, String> NOT_KEPT =
+            Map.of("Content-Type", "application/json", "Cache-Control", "no-store");
+
     private Json() {}
 
     /** Reads one object: no duplicate names, at most {@value #DEEPEST} deep. Nothing if it is none. */
@@ -41,6 +46,16 @@ public final class Json {
         } catch (JsonProcessingException malformed) {
             return Optional.empty(); // who asked says so, without showing what it was
         }
+    }
+
+    /** The same value, which nobody can change: for what several requests look at. */
+    public static Object frozen(Object value) {
+        if (value instanceof Map<?, ?> object) {
+            Map<Object, Object> copy = new LinkedHashMap<>();
+            object.forEach((name, each) -> copy.put(name, frozen(each)));
+            return Collections.unmodifiableMap(copy);
+        }
+        return value instanceof List<?> array ? array.stream().map(Json::frozen).toList() : value;
     }
 
     /** Reads an array of texts; nothing if it is none. */
@@ -82,6 +97,6 @@ public final class Json {
 
     /** An answer that nobody may keep (RFC 6749, 5.1). */
     public static Response answer(int status, Map<String, Object> object) {
-        return Response.of(status, "application/json", bytes(object)).withHeader("Cache-Control", "no-store");
+        return new Response(status, NOT_KEPT, bytes(object));
     }
 }

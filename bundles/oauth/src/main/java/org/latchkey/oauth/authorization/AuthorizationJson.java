@@ -55,7 +55,7 @@ final class AuthorizationJson {
                         new Claims(new LinkedHashSet<>(texts(json.get("member_of"))), known)),
                 Set.copyOf(texts(json.get("scope"))),
                 texts(json.get("resources")),
-                object(json.get("claims")),
+                object(Json.frozen(json.get("claims"))),
                 object(json.get("request")).entrySet().stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, each -> String.valueOf(each.getValue()))),
                 time(json, "issued"),

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
+import org.latchkey.oauth.ParsedItems;
 
 /**
  * The authorizations of one instance, in the store: they outlive the process, and all nodes see them. Each change is made on
@@ -27,6 +28,7 @@ public final class Authorizations {
     private static final int PAGE = 100;
 
     private final Store store;
+    private final ParsedItems<Authorization> parsed = new ParsedItems<>(item -> AuthorizationJson.read(item.body()));
     private final String prefix;
     private final Clock clock;
 
@@ -121,7 +123,7 @@ public final class Authorizations {
     /** The one of that key, if it lives. */
     public Optional<Live> find(String key) {
         return store.get(KIND, prefix + key)
-                .map(item -> new Live(key, AuthorizationJson.read(item.body()), item.version()))
+                .map(item -> new Live(key, parsed.of(item), item.version()))
                 .filter(live -> live.authorization().expires().isAfter(clock.instant()));
     }
 

@@ -95,7 +95,7 @@ public record StoredClient(
             Map<String, Object> json = Json.object(body).orElseThrow(() -> new IllegalArgumentException("no JSON"));
             return new StoredClient(
                     id,
-                    (Map<String, Object>) json.get("metadata"),
+                    (Map<String, Object>) Json.frozen(json.get("metadata")),
                     ((List<?>) json.get("secrets"))
                             .stream()
                                     .map(each -> KeptSecret.of((Map<?, ?>) each))

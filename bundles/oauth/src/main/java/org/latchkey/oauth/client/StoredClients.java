@@ -15,6 +15,7 @@ import org.latchkey.api.oauth.ClientRegistry;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
+import org.latchkey.oauth.ParsedItems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class StoredClients implements ClientRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(StoredClients.class);
 
     private final Store store;
+    private final ParsedItems<StoredClient> parsed = new ParsedItems<>(StoredClients::read);
     private final SecretBox box;
     private final Consumer<String> gone;
     private final Clock clock;
@@ -78,9 +80,7 @@ public final class StoredClients implements ClientRegistry {
      * @throws Refusal (UNAVAILABLE) if it is there but cannot be read, such as one of a newer version
      */
     public Optional<StoredClient> stored(String instance, String id) {
-        return ID.matcher(id).matches()
-                ? store.get(KIND, key(instance, id)).map(item -> read(instance, item))
-                : Optional.empty();
+        return ID.matcher(id).matches() ? store.get(KIND, key(instance, id)).map(parsed::of) : Optional.empty();
     }
 
     /** The clients of an instance by their ids; one that cannot be read harms only itself here. */
@@ -91,7 +91,7 @@ public final class StoredClients implements ClientRegistry {
         List<StoredClient> readable = new ArrayList<>();
         for (Item item : page) {
             try {
-                readable.add(read(instance, item));
+                readable.add(read(item));
             } catch (Refusal unreadable) {
                 LOG.atWarn().addKeyValue("client", item.key()).log("a stored client is left out of the list");
             }
@@ -209,9 +209,10 @@ public final class StoredClients implements ClientRegistry {
                 .orElse(List.of());
     }
 
-    private static StoredClient read(String instance, Item item) {
+    private static StoredClient read(Item item) {
         try {
-            return StoredClient.of(item.key().substring(key(instance, "").length()), item.body(), item.version());
+            String id = item.key().substring(item.key().indexOf('/') + 1);
+            return StoredClient.of(id, item.body(), item.version());
         } catch (IllegalArgumentException foreign) {
             LOG.atError().addKeyValue("client", item.key()).setCause(foreign).log("a stored client cannot be read");
             throw Refusal.of(Refusal.Kind.UNAVAILABLE, "client-unreadable", "The client cannot be read at the moment.");

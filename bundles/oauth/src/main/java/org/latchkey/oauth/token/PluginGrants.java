@@ -42,6 +42,11 @@ public final class PluginGrants {
         this.answers = answers;
     }
 
+    /** Another object whenever one came or went. */
+    public Object served() {
+        return grants.links();
+    }
+
     Set<String> types() {
         Set<String> types = new TreeSet<>();
         try (Chain<Grant> chain = grants.enter()) {
