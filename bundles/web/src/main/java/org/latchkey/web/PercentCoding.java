@@ -12,6 +12,9 @@ final class PercentCoding {
 
     /** The text that was encoded, or nothing for a broken escape, overlong UTF-8, or a raw character outside ASCII. */
     static Optional<String> decode(String raw) {
+        if (isPlain(raw)) {
+            return Optional.of(raw);
+        }
         ByteBuffer bytes = ByteBuffer.allocate(raw.length());
         for (int at = 0; at < raw.length(); at++) {
             char each = raw.charAt(at);
@@ -30,6 +33,17 @@ final class PercentCoding {
             at += 2;
         }
         return utf8(bytes.flip());
+    }
+
+    /** Whether nothing in it stands for something else. */
+    private static boolean isPlain(String raw) {
+        for (int at = 0; at < raw.length(); at++) {
+            char each = raw.charAt(at);
+            if (each > 0x7e || each == '%') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int octet(String raw, int at) {
