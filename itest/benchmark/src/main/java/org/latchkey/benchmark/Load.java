@@ -12,7 +12,9 @@ import java.util.stream.LongStream;
 
 /**
  * A closed-loop client: some keep-alive connections, each sending the same request as soon as the answer to
- * the one before is there. Prints requests a second and the latency at the median and the 99th percentile.
+ * the one before is there. Prints requests a second, the latency at the median and the 99th percentile, and, told the
+ * server's process by {@code -Dserver=PID}, the processor time that one took for each: what does not change with what
+ * else the machine does.
  */
 public final class Load {
 
@@ -60,11 +62,13 @@ public final class Load {
             clients.add(client);
         }
         TimeUnit.SECONDS.sleep(seconds);
+        ServerTime time = ServerTime.now();
         measuring.set(true);
         long start = System.nanoTime();
         TimeUnit.SECONDS.sleep(seconds);
         measuring.set(false);
         double elapsed = (System.nanoTime() - start) / 1e9;
+        long busy = time.microsSince();
         over.set(true);
         for (Client client : clients) {
             client.join();
@@ -76,11 +80,12 @@ public final class Load {
         long failed = clients.stream().mapToLong(client -> client.failed).sum();
         return String.format(
                 Locale.ROOT,
-                "%8.0f requests/s   p50 %6.0f us   p99 %6.0f us   failed %d",
+                "%8.0f requests/s   p50 %6.0f us   p99 %6.0f us   failed %d   processor %6.1f us each",
                 all.length / elapsed,
                 all[all.length / 2] / 1e3,
                 all[(int) (all.length * 0.99)] / 1e3,
-                failed);
+                failed,
+                (double) busy / all.length);
     }
 
     private final class Client extends Thread {
