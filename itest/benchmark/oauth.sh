@@ -1,6 +1,8 @@
 #!/bin/sh
 # Tokens of the OAuth server a second, and looks at them, beside a bare servlet and openssl in the same run. The server has one
-# processor and the client the other, where the machine has two.
+# processor and the client the other, where the machine has two. At the end whole logins by the code flow, beside the hash alone.
+# Each figure is of the second half of its time; before the first, everything runs for that long, as the server compiles what it
+# does often: on one processor that takes about half a minute.
 set -eu
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 top=$here/../..
@@ -40,13 +42,19 @@ become() { # become PROCESSOR COMMAND...: on, in place of the shell that it is c
     exec "$@"
 }
 
-load() { on 1 "$java" -cp "$here/target/classes:$here/target/lib/*" org.latchkey.benchmark.Load "$@" "$seconds"; }
+path="$here/target/classes:$here/target/lib/*"
+load() { # load NAME PORT...: told the process that is asked, so that it says what that spent
+    asked=$server
+    [ "$2" = 18080 ] || asked=$bare
+    on 1 "$java" -Dserver="$asked" -cp "$path" org.latchkey.benchmark.Load "$@" "$seconds"
+}
 field() { sed "s/.*\"$1\":\"\([^\"]*\)\".*/\1/"; }
 hidden() { sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" "$work/page" | sed 's/&#x3D;/=/g'; }
 
 become 0 "$java" -Xmx512m -XX:+UseSerialGC -cp "$here/target/classes:$here/target/lib/*" \
     org.latchkey.benchmark.BareServlet 18081 >"$work/bare" 2>&1 &
-children=$!
+bare=$!
+children=$bare
 mkdir -p "$work/deploy"
 cp "$home"/plugins/org.latchkey.oauth-*.jar "$work/deploy/"
 cp -r "$home" "$work/home"
@@ -83,6 +91,11 @@ access=$(curl -s "$base/oidc/token" -H "Authorization: $rs" -d grant_type=author
     --data-urlencode redirect_uri=https://rp.example.org/cb | field access_token)
 
 own='grant_type=client_credentials&scope=read'
+warm() { load "$@" >/dev/null; }
+warm "bare servlet, POST" 18081 POST / "" "$own"
+warm "client_credentials ES256" 18080 POST /oidc/token "$es" "$own"
+warm "introspection" 18080 POST /oidc/introspect "$rs" "token=$access"
+warm "userinfo" 18080 GET /oidc/userinfo "$access" ""
 load "bare servlet, POST" 18081 POST / "" "$own"
 load "client_credentials RS256" 18080 POST /oidc/token "$rs" "$own"
 load "client_credentials ES256" 18080 POST /oidc/token "$es" "$own"
@@ -90,6 +103,8 @@ load "introspection" 18080 POST /oidc/introspect "$rs" "token=$access"
 load "bare servlet, GET" 18081 GET / "" ""
 load "userinfo" 18080 GET /oidc/userinfo "$access" ""
 load "discovery" 18080 GET /oidc/.well-known/openid-configuration "" ""
+on 0 "$java" -Xms32m -Xmx512m -XX:+UseSerialGC -cp "$path" org.latchkey.benchmark.HashSpeed "$seconds"
+on 1 "$java" -Dserver="$server" -cp "$path" org.latchkey.benchmark.CodeFlows 18080 rs "$rs" "$seconds"
 awk '/VmRSS/ {printf "%-28s rss %.0f MiB\n", "after the load", $2 / 1024}' "/proc/$server/status"
 for algorithm in rsa2048 ecdsap256; do
     on 0 openssl speed -seconds 2 "$algorithm" 2>/dev/null | tail -n 1 || echo "no openssl"
