@@ -14,7 +14,7 @@ import java.security.SignatureException;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@link Ed25519Signer} signed. */
+/** Verifies by Ed25519 (RFC 8037) with the platform's own means; the JOSE library would want another library for it. */
 final class Ed25519Verifier implements JWSVerifier {
 
     private static final int SIGNATURE_BYTES = 64;
@@ -27,6 +27,13 @@ final class Ed25519Verifier implements JWSVerifier {
         this.provider = provider;
     }
 
+    /** By the provider, if there is one. */
+    private static Signature signature(Optional<Provider> provider) throws GeneralSecurityException {
+        return provider.isPresent()
+                ? Signature.getInstance(KeyPairs.ED25519, provider.get())
+                : Signature.getInstance(KeyPairs.ED25519);
+    }
+
     @Override
     public boolean verify(JWSHeader header, byte[] input, Base64URL claimed) throws JOSEException {
         byte[] bytes = claimed.decode();
@@ -34,7 +41,7 @@ final class Ed25519Verifier implements JWSVerifier {
             return false;
         }
         try {
-            Signature signature = Ed25519Signer.signature(provider);
+            Signature signature = signature(provider);
             signature.initVerify(key);
             signature.update(input);
             return signature.verify(bytes);

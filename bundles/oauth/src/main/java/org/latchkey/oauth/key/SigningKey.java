@@ -4,19 +4,16 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +26,13 @@ final class SigningKey {
     private final String kid;
     private final JWSAlgorithm algorithm;
     private final JWSHeader plain;
-    private final JWSSigner signer;
+    private final Signing signing;
     private final JWSVerifier verifier;
 
     /** Encoded once for each type, of which there are as many as the server has kinds of tokens. */
     private final Map<String, Head> heads = new ConcurrentHashMap<>();
 
-    private record Head(JWSHeader header, byte[] encodedAndDot) {}
+    private record Head(byte[] encodedAndDot) {}
 
     SigningKey(StoredKey stored, KeyPairs pairs) {
         this.kid = stored.kid();
@@ -43,22 +40,11 @@ final class SigningKey {
         this.plain = new JWSHeader(algorithm);
         JWK jwk = stored.jwk();
         try {
-            this.signer = signer(pairs.privateKey(jwk), jwk, pairs);
+            this.signing = Signing.of(algorithm, pairs.privateKey(jwk), pairs.provider(jwk));
             this.verifier = verifier(pairs.publicKey(jwk), jwk, pairs);
         } catch (GeneralSecurityException | JOSEException quotesTheKey) {
             throw new IllegalStateException("The key " + kid + " cannot be used for " + algorithm);
         }
-    }
-
-    private JWSSigner signer(PrivateKey key, JWK jwk, KeyPairs pairs) throws JOSEException {
-        if (JWSAlgorithm.EdDSA.equals(algorithm)) {
-            return new Ed25519Signer(key, pairs.provider(jwk));
-        }
-        JWSSigner made = JWSAlgorithm.Family.RSA.contains(algorithm)
-                ? new RSASSASigner(key)
-                : new ECDSASigner(key, KeyPairs.curve(algorithm));
-        pairs.provider(jwk).ifPresent(made.getJCAContext()::setProvider);
-        return made;
     }
 
     private JWSVerifier verifier(PublicKey key, JWK jwk, KeyPairs pairs) throws JOSEException {
@@ -79,13 +65,12 @@ final class SigningKey {
         System.arraycopy(head.encodedAndDot, 0, input, 0, head.encodedAndDot.length);
         System.arraycopy(payload, 0, input, head.encodedAndDot.length, payload.length);
         try {
-            String signature = signer.sign(head.header, input).toString();
-            return new StringBuilder(input.length + 1 + signature.length())
-                    .append(new String(input, StandardCharsets.ISO_8859_1))
-                    .append('.')
-                    .append(signature)
-                    .toString();
-        } catch (JOSEException e) {
+            byte[] signature = URL.encode(signing.sign(input));
+            byte[] all = Arrays.copyOf(input, input.length + 1 + signature.length);
+            all[input.length] = '.';
+            System.arraycopy(signature, 0, all, input.length + 1, signature.length);
+            return new String(all, StandardCharsets.ISO_8859_1);
+        } catch (GeneralSecurityException | JOSEException e) {
             throw new IllegalStateException("The key " + kid + " does not sign", e);
         }
     }
@@ -93,7 +78,7 @@ final class SigningKey {
     private Head head(JOSEObjectType type) {
         JWSHeader header =
                 new JWSHeader.Builder(algorithm).type(type).keyID(kid).build();
-        return new Head(header, (header.toBase64URL() + ".").getBytes(StandardCharsets.US_ASCII));
+        return new Head((header.toBase64URL() + ".").getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Whether the token says that it is of exactly this algorithm, and its signature is good. */

@@ -1,12 +1,12 @@
 package org.latchkey.oauth.token;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.latchkey.api.Entity;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorization.Owner;
@@ -56,6 +56,9 @@ public final class StandardClaims {
             List.of("phone_number", "phone_number_verified"),
             "groups",
             List.of("groups"));
+
+    private static final Set<String> STANDARD =
+            OF_SCOPE.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
     /** What else a claim may be called where it comes from; the first that is there counts. */
     private static final Map<String, List<String>> ALSO = Map.of(
@@ -114,22 +117,22 @@ public final class StandardClaims {
     }
 
     private static boolean isStandard(String name) {
-        return OF_SCOPE.values().stream().anyMatch(claims -> claims.contains(name));
+        return STANDARD.contains(name);
     }
 
     private static Optional<String> text(Owner owner, Optional<Entity> entity, String name) {
-        List<String> names = new ArrayList<>(List.of(name));
-        names.addAll(ALSO.getOrDefault(name, List.of()));
-        for (String each : names) {
-            Optional<String> found = owner.known().extra().getOrDefault(each, List.of()).stream()
-                    .findFirst()
-                    .or(() -> entity.flatMap(some ->
-                            some.kv().getOrDefault(each, List.of()).stream().findFirst()))
-                    .filter(text -> !text.isEmpty());
-            if (found.isPresent()) {
-                return found;
-            }
+        Optional<String> found = named(owner, entity, name);
+        for (String other : ALSO.getOrDefault(name, List.of())) {
+            found = found.isPresent() ? found : named(owner, entity, other);
         }
-        return Optional.empty();
+        return found;
+    }
+
+    private static Optional<String> named(Owner owner, Optional<Entity> entity, String name) {
+        List<String> values = owner.known().extra().getOrDefault(name, List.of());
+        if (values.isEmpty() && entity.isPresent()) {
+            values = entity.get().kv().getOrDefault(name, List.of());
+        }
+        return values.isEmpty() || values.get(0).isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 }

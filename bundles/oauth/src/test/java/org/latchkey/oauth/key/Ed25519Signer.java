@@ -13,7 +13,7 @@ import java.security.Signature;
 import java.util.Optional;
 import java.util.Set;
 
-/** Signs by Ed25519 (RFC 8037) with the platform's own means; the JOSE library would want another library for it. */
+/** The JOSE library's form of {@link Signing} by Ed25519: for tokens that others sign. */
 final class Ed25519Signer implements JWSSigner {
 
     private final PrivateKey key;
@@ -24,17 +24,12 @@ final class Ed25519Signer implements JWSSigner {
         this.provider = provider;
     }
 
-    /** By the provider, if there is one. */
-    static Signature signature(Optional<Provider> provider) throws GeneralSecurityException {
-        return provider.isPresent()
-                ? Signature.getInstance(KeyPairs.ED25519, provider.get())
-                : Signature.getInstance(KeyPairs.ED25519);
-    }
-
     @Override
     public Base64URL sign(JWSHeader header, byte[] input) throws JOSEException {
         try {
-            Signature signature = signature(provider);
+            Signature signature = provider.isPresent()
+                    ? Signature.getInstance(KeyPairs.ED25519, provider.get())
+                    : Signature.getInstance(KeyPairs.ED25519);
             signature.initSign(key);
             signature.update(input);
             return Base64URL.encode(signature.sign());
