@@ -60,6 +60,22 @@ public class AuthorizationsTest {
                 .isEqualTo(issued.live().authorization());
     }
 
+    /** Two nodes with one store: what one has parsed does not outlive what the other does. */
+    @Test
+    public void whatAnotherNodeChangesOrEndsCountsAtOnce() {
+        Authorizations other = at(NOW);
+        Issued issued = authorizations.add(of("s", Set.of("openid")));
+        String key = issued.live().key();
+        assertThat(authorizations.find(key).orElseThrow().authorization().redeemed())
+                .isFalse();
+        other.redeemCode(issued.token(), LATER, Map.of());
+        assertThat(authorizations.find(key).orElseThrow().authorization().redeemed())
+                .isTrue();
+        assertThat(authorizations.find(key).orElseThrow().version()).isEqualTo(2);
+        other.end(key);
+        assertThat(authorizations.find(key)).isEmpty();
+    }
+
     @Test
     public void neitherTheStoreNorAnAccessTokensKeyGivesTheCodeAway() {
         Issued issued = authorizations.add(of("s", Set.of("openid")));

@@ -27,6 +27,50 @@ public class StoredClientsTest {
         return StoredClient.of(id, metadata, clock.instant());
     }
 
+    /** Two nodes with one store: what one has parsed does not outlive what the other does. */
+    @Test
+    public void whatAnotherNodeChangesCountsAtOnce() {
+        StoredClients other = new StoredClients(store, clock);
+        StoredClient made = clients.create("oidc", client("shop", Map.of("client_name", "Shop")));
+        assertThat(clients.find("oidc", "shop").orElseThrow().name()).isEqualTo("Shop");
+
+        StoredClients.Issued rotated = other.withNewSecret("oidc", made, Duration.ZERO);
+        StoredClient second = other.replace("oidc", rotated.client());
+        assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes())
+                .containsExactly(Secrets.hash(rotated.secret().orElseThrow()));
+        StoredClients.Issued again = other.withNewSecret("oidc", second, Duration.ZERO);
+        other.replace("oidc", again.client());
+        assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes())
+                .containsExactly(Secrets.hash(again.secret().orElseThrow()));
+
+        other.delete("oidc", "shop");
+        assertThat(clients.find("oidc", "shop")).isEmpty();
+        other.create("oidc", client("shop", Map.of("client_name", "Another")));
+        assertThat(clients.find("oidc", "shop").orElseThrow().name()).isEqualTo("Another");
+    }
+
+    @Test
+    public void aSecretThatIsReplacedEndsWhenItsTimeHasComeAlsoWhileNothingIsStored() {
+        StoredClients.Issued first =
+                clients.withNewSecret("oidc", clients.create("oidc", client("shop", Map.of())), Duration.ZERO);
+        StoredClient kept = clients.replace("oidc", first.client());
+        clients.replace(
+                "oidc", clients.withNewSecret("oidc", kept, Duration.ofHours(1)).client());
+        assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes()).hasSize(2);
+        clock.advance(Duration.ofHours(2));
+        assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes()).hasSize(1);
+    }
+
+    /** They are the same objects for all requests. */
+    @Test
+    public void nobodyCanChangeWhatOthersAreTold() {
+        clients.create("oidc", client("shop", Map.of("jwks", Map.of("keys", List.of("one")))));
+        Map<?, ?> jwks = (Map<?, ?>)
+                clients.find("oidc", "shop").orElseThrow().metadata().get("jwks");
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(jwks::clear);
+        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(((List<?>) jwks.get("keys"))::clear);
+    }
+
     @Test
     public void aClientIsMadeFoundReplacedListedAndTakenAway() {
         Map<String, Object> metadata = Map.of(
