@@ -22,7 +22,11 @@ record HttpAddress(String scheme, String host, int port) {
      * @throws StartRefused if the host is unknown or the port none; says it of {@code LATCHKEY_<SCHEME>_...}
      */
     static HttpAddress of(String scheme, String host, String port) {
-        String variable = "LATCHKEY_" + (scheme.equals("https") ? "HTTPS" : "HTTP");
+        return of(scheme, "LATCHKEY_" + (scheme.equals("https") ? "HTTPS" : "HTTP"), host, port);
+    }
+
+    /** The same of settings whose names begin so. */
+    static HttpAddress of(String scheme, String variable, String host, String port) {
         InetAddress[] addresses = addresses(host, variable + "_HOST: ");
         int number = port(port, variable + "_PORT: ");
         return new HttpAddress(scheme, host, number == 0 ? freePort(addresses[0]) : number);

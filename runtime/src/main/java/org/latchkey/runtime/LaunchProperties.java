@@ -18,6 +18,7 @@ final class LaunchProperties {
         properties.put("latchkey.version", version);
         properties.put("latchkey.public.url", publicUrl(settings, listeners));
         listen(properties, listeners);
+        mutual(properties, settings, listeners);
         properties.put(
                 "org.apache.felix.http.jetty.virtualthreads.enable",
                 Boolean.toString(Runtime.version().feature() >= VIRTUAL_THREADS));
@@ -48,6 +49,28 @@ final class LaunchProperties {
             properties.put("latchkey.https.host", secure.host());
             properties.put("latchkey.https.port", Integer.toString(secure.port()));
         });
+    }
+
+    /** Where clients with certificates go: what is said, else the public URL with the port that asks for them. */
+    private static void mutual(Map<String, String> properties, Settings settings, Listeners listeners) {
+        properties.remove("latchkey.mtls.port");
+        listeners.mutual().ifPresent(asking -> {
+            properties.put("latchkey.mtls.port", Integer.toString(asking.port()));
+            properties.put(
+                    "latchkey.mtls.url",
+                    settings.has("latchkey.public.url")
+                            ? publicUrl(settings, listeners)
+                                    .replaceFirst(
+                                            "^https?://(\\[[^]]*]|[^/:]*)(:[0-9]+)?", "https://$1:" + asking.port())
+                            : asking.url());
+        });
+        if (settings.has("latchkey.mtls.url")) {
+            String url = settings.get("latchkey.mtls.url");
+            if (!url.matches("https://[^/?#\\s]+(/[^?#\\s]*)?")) {
+                throw new StartRefused("LATCHKEY_MTLS_URL: " + url + " is not an https URL without a query");
+            }
+            properties.put("latchkey.mtls.url", url.replaceFirst("/+$", ""));
+        }
     }
 
     private static String publicUrl(Settings settings, Listeners listeners) {

@@ -8,17 +8,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the server listens: plain HTTP, HTTPS, or both.
+ * Where the server listens: plain HTTP, HTTPS, or both, and beside the latter once more for clients with certificates.
  *
  * @param http plain HTTP; beyond this machine only if the operator insists
  * @param https HTTPS, which may listen anywhere
+ * @param mutual HTTPS that asks for certificates, on another port of the same host
  */
-record Listeners(Optional<HttpAddress> http, Optional<HttpAddress> https) {
+record Listeners(Optional<HttpAddress> http, Optional<HttpAddress> https, Optional<HttpAddress> mutual) {
 
     private static final String OFF = "off";
 
     /**
-     * Takes {@code latchkey.http.*}, {@code latchkey.https.*}, {@code latchkey.tls.*} and {@code latchkey.insecure.http}.
+     * Takes {@code latchkey.http.*}, {@code latchkey.https.*}, {@code latchkey.mtls.port}, {@code latchkey.tls.*} and {@code
+     * latchkey.insecure.http}.
      *
      * @throws StartRefused if nothing would listen, if plain HTTP would carry secrets over the network, or if HTTPS
      *     has no certificate or key to show
@@ -31,7 +33,8 @@ record Listeners(Optional<HttpAddress> http, Optional<HttpAddress> https) {
         String secureHost = settings.has("latchkey.https.host") ? settings.get("latchkey.https.host") : host;
         Listeners listeners = new Listeners(
                 address("http", host, settings.get("latchkey.http.port")),
-                address("https", secureHost, settings.get("latchkey.https.port")));
+                address("https", secureHost, settings.get("latchkey.https.port")),
+                mutual(secureHost, settings));
         if (listeners.all().isEmpty()) {
             throw new StartRefused("LATCHKEY_HTTP_PORT is off and so is LATCHKEY_HTTPS_PORT: nobody could reach it");
         }
@@ -41,6 +44,17 @@ record Listeners(Optional<HttpAddress> http, Optional<HttpAddress> https) {
 
     private static Optional<HttpAddress> address(String scheme, String host, String port) {
         return port.equals(OFF) ? Optional.empty() : Optional.of(HttpAddress.of(scheme, host, port));
+    }
+
+    private static Optional<HttpAddress> mutual(String host, Settings settings) {
+        String port = settings.get("latchkey.mtls.port");
+        if (port.equals(OFF)) {
+            return Optional.empty();
+        }
+        if (settings.get("latchkey.https.port").equals(OFF)) {
+            throw new StartRefused("LATCHKEY_MTLS_PORT stands beside HTTPS, but LATCHKEY_HTTPS_PORT is off");
+        }
+        return Optional.of(HttpAddress.of("https", "LATCHKEY_MTLS", host, port));
     }
 
     private static void refuseBeyondThisMachine(String host, Settings settings) {
@@ -88,6 +102,6 @@ record Listeners(Optional<HttpAddress> http, Optional<HttpAddress> https) {
     }
 
     private List<HttpAddress> all() {
-        return Stream.of(https, http).flatMap(Optional::stream).toList();
+        return Stream.of(https, http, mutual).flatMap(Optional::stream).toList();
     }
 }

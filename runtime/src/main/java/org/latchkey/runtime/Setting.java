@@ -33,6 +33,8 @@ record Setting(String name, Kind kind, String fallback, String meaning) {
             new Setting("https.port", Kind.TEXT, "off", "its port; 0 is a free one, off is none"),
             new Setting("tls.certificate", Kind.PATH, "etc/tls.crt", "certificate chain of HTTPS, a PEM file"),
             new Setting("tls.key", Kind.PATH, "etc/tls.key", "its private key, a PEM file (PKCS #8)"),
+            new Setting("mtls.port", Kind.TEXT, "off", "a second port of HTTPS, which asks for client certificates"),
+            new Setting("mtls.url", Kind.TEXT, "", "what links say of it; empty for public.url with its port"),
             new Setting("public.url", Kind.TEXT, "", "what links and tokens say; empty for where it listens"),
             new Setting("data", Kind.PATH, "data", "directory of what must survive"),
             new Setting("deploy", Kind.PATH, "deploy", "directory of plugins"),

@@ -16,6 +16,7 @@ import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Link;
 import org.latchkey.api.kernel.PluginFault;
+import org.latchkey.web.certificate.CertificateDesk;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,14 +51,17 @@ public final class FrontServlet extends HttpServlet {
     private final transient Mounts mounts;
     private final transient SecurityHeaders security;
     private final transient ErrorForm errors;
+    private final transient CertificateDesk certificates;
 
     @Activate
-    public FrontServlet(@Reference ExtensionPoints points, BundleContext context) {
-        this(points, Objects.requireNonNullElse(context.getProperty("latchkey.public.url"), ""));
+    public FrontServlet(
+            @Reference ExtensionPoints points, @Reference CertificateDesk certificates, BundleContext context) {
+        this(points, certificates, Objects.requireNonNullElse(context.getProperty("latchkey.public.url"), ""));
     }
 
-    FrontServlet(ExtensionPoints points, String publicUrl) {
+    FrontServlet(ExtensionPoints points, CertificateDesk certificates, String publicUrl) {
         this.points = points;
+        this.certificates = certificates;
         this.mounts = new Mounts(points.of(Endpoint.class));
         this.security = new SecurityHeaders(publicUrl);
         this.errors = new ErrorForm(points);
@@ -80,7 +84,8 @@ public final class FrontServlet extends HttpServlet {
             serve(
                     at.mount(),
                     request,
-                    new IncomingRequest(request, id, at.below(), security.isSecure(request.getScheme()), nonce),
+                    new IncomingRequest(
+                            request, id, at.below(), security.isSecure(request.getScheme()), nonce, certificates),
                     answer);
         }
     }

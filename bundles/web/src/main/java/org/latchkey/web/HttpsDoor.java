@@ -1,6 +1,7 @@
 package org.latchkey.web;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -21,12 +22,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.latchkey.api.extension.HealthCheck;
+import org.latchkey.web.certificate.AskingTls;
+import org.latchkey.web.certificate.CertificateDesk;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.propertytypes.SatisfyingConditionTarget;
 import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
@@ -41,6 +44,10 @@ import org.slf4j.LoggerFactory;
  * <p>Fails closed: without a usable certificate at the start nothing is served. TLS is 1.2 or 1.3 with the cipher
  * suites that Jetty holds good. The name a client asks for (SNI) is not compared with the certificate: the server has
  * one identity, and believes no name of a request anyway.
+ *
+ * <p>Certificates of clients are asked for on a second port (RFC 8705, 5), so that browsers, which ask people about it, are left
+ * alone on the first; there too if the operator says so. Any is taken, see {@link CertificateDesk}. Each port has sessions of its
+ * own: one that began without a question is never resumed where there would have been one.
  */
 @Component(
         immediate = true,
@@ -54,25 +61,29 @@ public final class HttpsDoor implements ConnectorFactory, HealthCheck {
 
     private final BundleContext context;
     private final CertificateFiles files;
-    private final SslContextFactory.Server tls = new SslContextFactory.Server();
+    private final AskingTls tls;
+    private final AskingTls mutual = new AskingTls(() -> true, () -> new X509Certificate[0]);
     private final String password = UUID.randomUUID().toString(); // of a store that exists in memory alone
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "latchkey-certificate");
         thread.setDaemon(true);
         return thread;
     });
+    private volatile Optional<ServerConnector> second = Optional.empty();
     private volatile Optional<TlsIdentity> identity = Optional.empty();
     private volatile String fault = "";
 
     @Activate
-    public HttpsDoor(BundleContext context) {
+    public HttpsDoor(BundleContext context, @Reference CertificateDesk certificates) {
         this.context = context;
+        this.tls = new AskingTls(certificates::isWantedOfEverybody, certificates::hints);
         this.files = new CertificateFiles(path("latchkey.tls.certificate"), path("latchkey.tls.key"));
-        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-        tls.setRenegotiationAllowed(false);
         tls.setKeyStorePassword(password);
+        mutual.setKeyStorePassword(password);
         try {
-            show(files.first());
+            TlsIdentity first = files.first();
+            mutual.setKeyStore(first.store(password));
+            show(first);
         } catch (TlsIdentity.Unusable unusable) {
             fault = unusable.getMessage();
             tell(fault);
@@ -99,9 +110,7 @@ public final class HttpsDoor implements ConnectorFactory, HealthCheck {
             return new LocalConnector(server); // which listens to nobody; the launcher has been told why
         }
         ServerConnector plain = plain(server);
-        ServerConnector secure = secured(plain, server);
-        secure.setHost(context.getProperty("latchkey.https.host"));
-        secure.setPort(Integer.parseInt(context.getProperty("latchkey.https.port")));
+        ServerConnector secure = secured(tls, plain, server, "latchkey.https.port");
         secure.addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarted(LifeCycle started) {
@@ -128,24 +137,40 @@ public final class HttpsDoor implements ConnectorFactory, HealthCheck {
                 });
     }
 
-    private ServerConnector secured(ServerConnector plain, Server server) {
+    private ServerConnector secured(AskingTls with, ServerConnector plain, Server server, String port) {
         HttpConfiguration http = new HttpConfiguration(
                 plain.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration());
         http.addCustomizer(new SecureRequestCustomizer(false));
         HttpConnectionFactory inside = new HttpConnectionFactory(http);
         ServerConnector secure =
-                new ServerConnector(server, new SslConnectionFactory(tls, inside.getProtocol()), inside);
+                new ServerConnector(server, new SslConnectionFactory(with, inside.getProtocol()), inside);
         secure.setIdleTimeout(plain.getIdleTimeout());
         secure.setAcceptQueueSize(plain.getAcceptQueueSize());
+        secure.setHost(context.getProperty("latchkey.https.host"));
+        secure.setPort(Integer.parseInt(context.getProperty(port)));
         return secure;
     }
 
     private void opened(ServerConnector plain, Server server) {
+        if (context.getProperty("latchkey.mtls.port") != null) {
+            openSecond(secured(mutual, plain, server, "latchkey.mtls.port"), server);
+        }
         if (Boolean.parseBoolean(context.getProperty("latchkey.http.off"))) {
             close(plain, server);
         }
         watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         tell(fault);
+    }
+
+    private void openSecond(ServerConnector connector, Server server) {
+        try {
+            server.addConnector(connector);
+            connector.start();
+            second = Optional.of(connector);
+        } catch (Exception taken) { // as Jetty declares it
+            log.atError().setCause(taken).log("The port for client certificates does not come up");
+            fault = "the port for client certificates cannot be opened";
+        }
     }
 
     private void close(ServerConnector plain, Server server) {
@@ -181,6 +206,7 @@ public final class HttpsDoor implements ConnectorFactory, HealthCheck {
     private void change(TlsIdentity fresh) {
         try {
             tls.reload(factory -> show(fresh));
+            mutual.reload(factory -> factory.setKeyStore(fresh.store(password)));
         } catch (Exception unfit) { // as Jetty declares it
             fault = "the new certificate cannot be used";
             log.atError().setCause(unfit).log("A new certificate is refused, the old one goes on");
@@ -205,5 +231,6 @@ public final class HttpsDoor implements ConnectorFactory, HealthCheck {
     @Deactivate
     public void end() {
         watch.shutdownNow();
+        second.ifPresent(open -> LifeCycle.stop(open));
     }
 }

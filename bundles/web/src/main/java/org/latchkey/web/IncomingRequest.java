@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
+import org.latchkey.web.certificate.CertificateDesk;
 
 /** A servlet request as an endpoint sees it; nothing is read or copied before it is asked for. */
 final class IncomingRequest implements Request {
@@ -22,14 +24,20 @@ final class IncomingRequest implements Request {
     private final String path;
     private final boolean https;
     private final Nonce nonce;
+    private final CertificateDesk certificates;
 
-    /** @param https whether the browser came over TLS, be it to us or to a proxy in front */
-    IncomingRequest(HttpServletRequest from, String id, String path, boolean https, Nonce nonce) {
+    /**
+     * @param https whether the browser came over TLS, be it to us or to a proxy in front
+     * @param certificates that tells which the sender has shown
+     */
+    IncomingRequest(
+            HttpServletRequest from, String id, String path, boolean https, Nonce nonce, CertificateDesk certificates) {
         this.from = from;
         this.id = id;
         this.path = path;
         this.https = https;
         this.nonce = nonce;
+        this.certificates = certificates;
     }
 
     @Override
@@ -100,5 +108,15 @@ final class IncomingRequest implements Request {
     @Override
     public String address() {
         return from.getRemoteAddr();
+    }
+
+    @Override
+    public List<X509Certificate> presentedCertificates() {
+        return certificates.presented(from);
+    }
+
+    @Override
+    public List<X509Certificate> trustedCertificates() {
+        return certificates.trusted(presentedCertificates());
     }
 }

@@ -20,6 +20,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.latchkey.web.certificate.CertificateDesk;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceRegistration;
@@ -88,7 +89,7 @@ public class OneDoorTest {
         Filter filter = (request, response, chain) -> {};
         return type.equals(Filter.class.getName())
                 ? from.registerService(type, filter, table)
-                : from.registerService(type, new FrontServlet(new FakePoints(), ""), table);
+                : from.registerService(type, new FrontServlet(new FakePoints(), CertificateDesk.closed(), ""), table);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.latchkey.web.certificate.CertificateDesk;
 
 /** A real Jetty around the front servlet, and a client that sends just the bytes it is told. */
 final class TestServer implements AutoCloseable {
@@ -19,7 +20,7 @@ final class TestServer implements AutoCloseable {
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
 
     TestServer(String publicUrl) throws Exception {
-        ServletHolder holder = new ServletHolder(new FrontServlet(points, publicUrl));
+        ServletHolder holder = new ServletHolder(new FrontServlet(points, CertificateDesk.closed(), publicUrl));
         holder.setAsyncSupported(true);
         ServletContextHandler context = new ServletContextHandler("/");
         context.addServlet(holder, "/*");

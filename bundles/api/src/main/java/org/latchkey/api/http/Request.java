@@ -2,6 +2,7 @@ package org.latchkey.api.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,4 +42,24 @@ public interface Request {
 
     /** The peer's IP address. */
     String address();
+
+    /**
+     * The certificates that the sender shows, its own first, whose key it has proved to have: to this server by TLS, or to a proxy
+     * that the operator trusts (RFC 9440). Empty if it shows none.
+     *
+     * <p>Nobody vouches for them: they may be expired or revoked, and whoever has a key can write any name into a certificate of
+     * it. They are good to be held against a certificate that is known, and for nothing else.
+     */
+    default List<X509Certificate> presentedCertificates() {
+        return List.of();
+    }
+
+    /**
+     * The path from the sender's certificate, which comes first, to an authority that the operator trusts, which comes last (RFC
+     * 5280, 6): valid at this moment, for clients of TLS, and not revoked as far as the operator's lists tell. Empty if there is
+     * none, also if that cannot be told. What the names in it mean is for the reader to say: all authorities are trusted alike.
+     */
+    default List<X509Certificate> trustedCertificates() {
+        return List.of();
+    }
 }
