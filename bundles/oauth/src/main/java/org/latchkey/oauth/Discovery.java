@@ -14,6 +14,7 @@ import org.latchkey.oauth.client.ClientDemands;
 import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.logout.Logout;
+import org.latchkey.oauth.mtls.MutualTls;
 import org.latchkey.oauth.registration.RegistrationEndpoint;
 import org.latchkey.oauth.requestobject.RequestObjects;
 import org.latchkey.oauth.token.IdTokens;
@@ -32,6 +33,7 @@ final class Discovery {
     private final RequestObjects objects;
     private final PluginGrants plugins;
     private final KeptAnswer<Response> told;
+    private final MutualTls tls;
 
     Discovery(
             Issuer issuer,
@@ -40,7 +42,8 @@ final class Discovery {
             TokenEndpoint tokens,
             Proofs proofs,
             RequestObjects objects,
-            PluginGrants plugins) {
+            PluginGrants plugins,
+            MutualTls tls) {
         this.issuer = issuer;
         this.settings = settings;
         this.keys = keys;
@@ -49,6 +52,7 @@ final class Discovery {
         this.objects = objects;
         this.plugins = plugins;
         this.told = new KeptAnswer<>(plugins::served, this::tell, System::nanoTime);
+        this.tls = tls;
     }
 
     /** {@code GET /.well-known/openid-configuration} and {@code /.well-known/oauth-authorization-server}. */
@@ -81,6 +85,7 @@ final class Discovery {
         all.put("require_pushed_authorization_requests", settings.security().pushedOnly());
         all.putAll(Logout.metadata(issuer));
         all.putAll(plugins.metadata());
+        all.putAll(tls.metadata(all));
         return all;
     }
 
@@ -115,9 +120,7 @@ final class Discovery {
 
     private void choices(Map<String, Object> all) {
         ClientDemands demands = settings.security().clients();
-        List<String> methods = Settings.AUTH_METHODS.stream()
-                .filter(demands.methods()::contains)
-                .toList();
+        List<String> methods = settings.authMethods(tls);
         List<String> proving =
                 methods.stream().filter(each -> !each.equals("none")).toList();
         List<String> algorithms =

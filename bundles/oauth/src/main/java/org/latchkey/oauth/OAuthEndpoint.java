@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.latchkey.api.extension.SessionObserver;
+import org.latchkey.api.http.ClientCertificates;
 import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
@@ -150,6 +151,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
             @Reference Tokens tokens,
             @Reference Audit audit,
             @Reference Outbound outbound,
+            @Reference ClientCertificates certificates,
             @Reference(target = "(latchkey.native=true)") Optional<Provider> provider,
             Config config) {
         String publicUrl = Optional.ofNullable(context.getProperty("latchkey.public.url"))
@@ -174,7 +176,8 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                         audit,
                         outbound,
                         new FetchedDocuments(lane),
-                        provider),
+                        provider,
+                        certificates),
                 Clock.systemUTC());
         sweeper.scheduleWithFixedDelay(this::trySweep, 1, 60, TimeUnit.SECONDS);
     }

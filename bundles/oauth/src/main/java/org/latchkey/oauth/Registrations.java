@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.service.Audit;
@@ -21,6 +20,7 @@ import org.latchkey.oauth.client.Offer;
 import org.latchkey.oauth.client.Operators;
 import org.latchkey.oauth.client.SectorIdentifier;
 import org.latchkey.oauth.client.StoredClients;
+import org.latchkey.oauth.mtls.MutualTls;
 import org.latchkey.oauth.registration.Admission;
 import org.latchkey.oauth.registration.InitialTokens;
 import org.latchkey.oauth.registration.InitialTokensEndpoint;
@@ -75,6 +75,7 @@ final class Registrations {
     static Offer offer(
             Issuer issuer,
             Settings settings,
+            MutualTls tls,
             Set<String> grantTypes,
             List<JWSAlgorithm> algorithms,
             Set<String> requestAlgorithms) {
@@ -85,9 +86,7 @@ final class Registrations {
                 settings.allScopes(),
                 grants,
                 settings.responseTypes(),
-                Settings.AUTH_METHODS.stream()
-                        .filter(settings.security().clients().methods()::contains)
-                        .collect(Collectors.toSet()),
+                Set.copyOf(settings.authMethods(tls)),
                 Set.of("public", "pairwise"),
                 algorithms,
                 requestAlgorithms);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.latchkey.api.Refusal;
+import org.latchkey.api.http.ClientCertificates;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
@@ -38,6 +39,7 @@ import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.logout.Logout;
+import org.latchkey.oauth.mtls.MutualTls;
 import org.latchkey.oauth.par.PushEndpoint;
 import org.latchkey.oauth.par.PushedRequests;
 import org.latchkey.oauth.registration.Admission;
@@ -73,7 +75,8 @@ final class Server {
             Audit audit,
             Outbound outbound,
             Documents documents,
-            Optional<Provider> provider) {}
+            Optional<Provider> provider,
+            ClientCertificates certificates) {}
 
     private final Routes routes;
     private final Cors cors;
@@ -98,6 +101,7 @@ final class Server {
         this.authorizations = new Authorizations(store, mount, clock);
         this.revoked = new RevokedTokens(store, mount, clock);
         this.pushed = new PushedRequests(store, mount, clock);
+        MutualTls tls = new MutualTls(around.certificates(), issuer, clock);
         Seal seal = new Seal(store, mount, "interaction");
         StoredClients stored = new StoredClients(store, authorizations::endOfClient);
         this.cors = new Cors(origin -> stored.isAt(mount, origin));
@@ -156,13 +160,14 @@ final class Server {
                 new Nonces(new Seal(store, mount, Nonces.PURPOSE), clock),
                 once,
                 clock);
-        TokenEndpoint tokens =
-                TokenEndpoint.of(settings, authentication, authorizations, owners, answers, plugins, proofs, clock);
+        TokenEndpoint tokens = TokenEndpoint.of(
+                settings, authentication, authorizations, owners, answers, plugins, proofs, tls, clock);
         this.registrations = new Registrations(
                 issuer,
                 store,
                 stored,
-                () -> Registrations.offer(issuer, settings, tokens.types(), keys.algorithms(), objects.algorithms()),
+                () -> Registrations.offer(
+                        issuer, settings, tls, tokens.types(), keys.algorithms(), objects.algorithms()),
                 around.documents(),
                 admission,
                 around.tokens(),
@@ -175,11 +180,11 @@ final class Server {
                 proofs,
                 settings.security().pushed());
         this.routes = routes(
-                new Discovery(issuer, settings, keys, tokens, proofs, objects, plugins),
+                new Discovery(issuer, settings, keys, tokens, proofs, objects, plugins, tls),
                 authorize,
                 push,
                 tokens,
-                new UserInfo(inspection, claims, new SignedUserInfo(issuer, keys), proofs, settings.security()),
+                new UserInfo(inspection, claims, new SignedUserInfo(issuer, keys), proofs, tls, settings.security()),
                 new Introspection(authentication, inspection, authorizations, revoked, owners, subjects));
         addLogout();
     }

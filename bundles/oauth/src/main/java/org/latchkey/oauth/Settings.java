@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.latchkey.oauth.mtls.MutualTls;
 
 /**
  * What the operator has set for an instance.
@@ -34,8 +35,14 @@ public record Settings(
             Set.of("openid", "profile", "email", "address", "phone", "offline_access", "groups");
 
     /** How clients may prove who they are, where no profile takes some of these away; {@code none} for those that cannot. */
-    public static final List<String> AUTH_METHODS =
-            List.of("client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none");
+    private static final List<String> AUTH_METHODS = List.of(
+            "client_secret_basic",
+            "client_secret_post",
+            "client_secret_jwt",
+            "private_key_jwt",
+            MutualTls.BY_AUTHORITY,
+            MutualTls.BY_ITSELF,
+            "none");
 
     public Settings {
         scopes = Set.copyOf(scopes);
@@ -48,6 +55,14 @@ public record Settings(
         Set<String> all = new HashSet<>(STANDARD);
         all.addAll(scopes);
         return all;
+    }
+
+    /** How clients may prove who they are at this moment, the usual first. */
+    public List<String> authMethods(MutualTls tls) {
+        return AUTH_METHODS.stream()
+                .filter(security.clients().methods()::contains)
+                .filter(tls::offers)
+                .toList();
     }
 
     public boolean offers(String scope) {

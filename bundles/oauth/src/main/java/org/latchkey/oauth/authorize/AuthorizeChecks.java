@@ -14,6 +14,7 @@ import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.details.AuthorizationDetails;
+import org.latchkey.oauth.mtls.MutualTls;
 
 /** What a request at the authorization endpoint is held against, once it is known where the answer may go. */
 final class AuthorizeChecks {
@@ -154,10 +155,11 @@ final class AuthorizeChecks {
         }
     }
 
-    /** Nobody proves a key at this endpoint. */
+    /** Nobody proves a key, or shows a client's certificate, at this endpoint. */
     private void boundTokensAreNotGivenHere(RegisteredClient client, Parameters parameters) throws Refused {
-        if (words(parameters, "response_type").contains("token") && client.is("dpop_bound_access_tokens")) {
-            throw Refused.of("unauthorized_client", "The client gets tokens at the token endpoint alone (DPoP).");
+        boolean isBound = client.is("dpop_bound_access_tokens") || client.is(MutualTls.BOUND);
+        if (words(parameters, "response_type").contains("token") && isBound) {
+            throw Refused.of("unauthorized_client", "The client gets tokens at the token endpoint alone, bound to it.");
         }
     }
 

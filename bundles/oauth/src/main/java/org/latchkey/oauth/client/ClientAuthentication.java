@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out which client sends a request (RFC 6749, 2.3; OpenID Connect Core, 9): exactly in the way it is registered for.
+ * Finds out which client sends a request (RFC 6749, 2.3; OpenID Connect Core, 9; RFC 8705, 2): exactly in the way it is registered for.
  * Whether a client is unknown, uses another way or has the wrong secret, the answer is the same; the log says which.
  */
 public final class ClientAuthentication {
@@ -20,6 +20,7 @@ public final class ClientAuthentication {
 
     private final Clients clients;
     private final ClientAssertion assertion;
+    private final CertificateProof certificates;
     private final Issuer issuer;
     private final ClientDemands demands;
 
@@ -39,6 +40,7 @@ public final class ClientAuthentication {
         this.issuer = issuer;
         this.demands = demands;
         this.assertion = new ClientAssertion(clients, issuer, keys, once, clock);
+        this.certificates = new CertificateProof(keys, clock);
     }
 
     /**
@@ -79,7 +81,7 @@ public final class ClientAuthentication {
 
     private Optional<String> proofFault(RegisteredClient client, Presented presented, Request request) {
         return switch (presented.kind()) {
-            case NONE -> mustBe("none", client);
+            case NONE -> CertificateProof.isFor(client) ? certificates.fault(client, request) : mustBe("none", client);
             case BASIC -> mustBe("client_secret_basic", client).or(() -> secret(client, presented));
             case POST -> mustBe("client_secret_post", client).or(() -> secret(client, presented));
             case ASSERTION -> assertion.fault(client, presented.proof(), request);

@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,6 +91,26 @@ public final class ClientKeys {
         }
         Fetched fetched = fetched(uri.get());
         return verifies(fetched.keys(FRESH), jwt) || verifies(fetched.keys(PAUSE), jwt);
+    }
+
+    /** Whether that client is registered with exactly that certificate: the first of {@code x5c} of a key (RFC 8705, 2.2.2). */
+    boolean has(RegisteredClient client, X509Certificate certificate) {
+        if (client.client().metadata().get("jwks") instanceof Map<?, ?> own) {
+            return has(parsed(own), certificate);
+        }
+        Optional<String> uri = client.client().text("jwks_uri");
+        if (uri.isEmpty()) {
+            return false;
+        }
+        Fetched fetched = fetched(uri.get());
+        return has(fetched.keys(FRESH), certificate) || has(fetched.keys(PAUSE), certificate);
+    }
+
+    private static boolean has(JWKSet keys, X509Certificate certificate) {
+        return keys.getKeys().stream()
+                .map(JWK::getParsedX509CertChain)
+                .anyMatch(chain ->
+                        chain != null && !chain.isEmpty() && chain.get(0).equals(certificate));
     }
 
     private Fetched fetched(String uri) {

@@ -34,6 +34,8 @@ public final class ClientMetadata {
             new Check("who acts for itself can prove who it is", CredentialChecks::secretForItself),
             new Check("keys come from one place", CredentialChecks::onePlaceOfKeys),
             new Check("who signs has keys", CredentialChecks::keysToSignWith),
+            new Check("a certificate is known by one name", CredentialChecks::oneCertificateName),
+            new Check("who vouches for itself has a certificate", CredentialChecks::registeredCertificate),
             new Check("an assertion's algorithm fits the way", CredentialChecks::assertionAlgorithm),
             new Check("this server signs with an offered algorithm", CredentialChecks::signedResponses),
             new Check("request objects are signed with an offered algorithm", CredentialChecks::requestAlgorithms),

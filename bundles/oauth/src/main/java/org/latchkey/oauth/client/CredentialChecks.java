@@ -1,6 +1,7 @@
 package org.latchkey.oauth.client;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latchkey.oauth.mtls.CertificateName;
+import org.latchkey.oauth.mtls.MutualTls;
 
 /** What the metadata of a client say of keys and secrets: each method is a rule of {@link ClientMetadata}. */
 final class CredentialChecks {
@@ -49,6 +52,41 @@ final class CredentialChecks {
                         .isPresent();
         return needsKeys && !draft.has("jwks") && !draft.has("jwks_uri")
                 ? List.of(Fault.of("jwks", "A client that signs needs jwks or jwks_uri."))
+                : List.of();
+    }
+
+    /** RFC 8705, 2.1.2: of what may name a client in its certificate there is exactly one. */
+    static List<Fault> oneCertificateName(Draft draft) {
+        List<CertificateName> given = CertificateName.among(draft.metadata().keySet());
+        List<Fault> faults = new ArrayList<>();
+        for (CertificateName each : given) {
+            draft.text(each.member())
+                    .flatMap(each::fault)
+                    .ifPresent(fault -> faults.add(Fault.of(each.member(), fault)));
+        }
+        boolean isNeeded = draft.authMethod().equals(MutualTls.BY_AUTHORITY);
+        if (given.size() > 1) {
+            faults.add(Fault.of(given.get(1).member(), "Of what names a client in its certificate there may be one."));
+        } else if (isNeeded && given.isEmpty()) {
+            faults.add(Fault.of(
+                    CertificateName.SUBJECT_DN.member(),
+                    "With tls_client_auth there must be one of "
+                            + Stream.of(CertificateName.values())
+                                    .map(CertificateName::member)
+                                    .collect(Collectors.joining(", "))
+                            + "."));
+        }
+        return faults;
+    }
+
+    /** RFC 8705, 2.2.2; what is at a {@code jwks_uri} is seen when it is used. */
+    static List<Fault> registeredCertificate(Draft draft) {
+        boolean isMissing = draft.authMethod().equals(MutualTls.BY_ITSELF)
+                && draft.metadata().get("jwks") instanceof Map<?, ?> set
+                && set.get("keys") instanceof List<?> keys
+                && keys.stream().noneMatch(key -> key instanceof Map<?, ?> members && members.containsKey("x5c"));
+        return isMissing
+                ? List.of(Fault.of("jwks", "With self_signed_tls_client_auth a key needs its certificate (x5c)."))
                 : List.of();
     }
 

@@ -19,6 +19,8 @@ import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.details.AuthorizationDetails;
 import org.latchkey.oauth.dpop.Binding;
 import org.latchkey.oauth.dpop.Proofs;
+import org.latchkey.oauth.mtls.MutualTls;
+import org.latchkey.oauth.mtls.PresentedCertificate;
 
 /** The token endpoint (RFC 6749, 3.2): who asks, whether it may ask in this way, and what it gets. */
 public final class TokenEndpoint {
@@ -29,6 +31,7 @@ public final class TokenEndpoint {
     private final Map<String, BuiltInGrant> builtIn;
     private final PluginGrants plugins;
     private final Proofs proofs;
+    private final MutualTls tls;
     private final Security security;
 
     private TokenEndpoint(
@@ -36,11 +39,13 @@ public final class TokenEndpoint {
             Map<String, BuiltInGrant> builtIn,
             PluginGrants plugins,
             Proofs proofs,
+            MutualTls tls,
             Security security) {
         this.authentication = authentication;
         this.builtIn = Map.copyOf(builtIn);
         this.plugins = plugins;
         this.proofs = proofs;
+        this.tls = tls;
         this.security = security;
     }
 
@@ -53,6 +58,7 @@ public final class TokenEndpoint {
             TokenAnswers answers,
             PluginGrants plugins,
             Proofs proofs,
+            MutualTls tls,
             Clock clock) {
         return new TokenEndpoint(
                 authentication,
@@ -65,6 +71,7 @@ public final class TokenEndpoint {
                         new ClientCredentialsGrant(settings, new Scopes(settings), answers)),
                 plugins,
                 proofs,
+                tls,
                 settings.security());
     }
 
@@ -99,12 +106,19 @@ public final class TokenEndpoint {
         return proofs.withNonce(Json.answer(200, answer), client);
     }
 
-    /** What the client's tokens are to be bound to: a key that it proves, which some have to do. */
+    /** What the client's tokens are to be bound to: a key that it proves, or its certificate, which some have to show. */
     private Binding binding(Request request, RegisteredClient client) throws Refused {
-        Binding binding = proofs.shown(request, client, Optional.empty());
-        if (!binding.isBound() && (security.boundOnly() || client.is("dpop_bound_access_tokens"))) {
+        Binding key = proofs.shown(request, client, Optional.empty());
+        Optional<PresentedCertificate> certificate = tls.shown(request);
+        boolean isOfCertificates = client.is(MutualTls.BOUND);
+        if (isOfCertificates && certificate.isEmpty()) {
+            throw Refused.of("invalid_request", "The client has to show its certificate (mutual TLS).");
+        }
+        boolean isCertificateEnough = isOfCertificates || certificate.isPresent() && security.boundOnly();
+        if (!key.isBound() && (client.is("dpop_bound_access_tokens") || security.boundOnly() && !isCertificateEnough)) {
             throw Refused.of("invalid_dpop_proof", "The client has to prove its key (DPoP).");
         }
-        return binding;
+        boolean isToCertificate = isOfCertificates || !key.isBound() && isCertificateEnough;
+        return isToCertificate ? key.with(certificate.orElseThrow()) : key;
     }
 }

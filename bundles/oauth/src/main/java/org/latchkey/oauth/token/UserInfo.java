@@ -13,12 +13,15 @@ import org.latchkey.oauth.Security;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.dpop.Binding;
 import org.latchkey.oauth.dpop.Proofs;
+import org.latchkey.oauth.mtls.MutualTls;
+import org.latchkey.oauth.mtls.PresentedCertificate;
 import org.latchkey.oauth.token.Inspection.Good;
 import org.latchkey.oauth.token.StandardClaims.Place;
 
 /**
- * The userinfo endpoint (OpenID Connect Core, 5.3): with bearer tokens (RFC 6750), and with tokens that are bound to a key and
- * come with a proof of it (RFC 9449, 7). One that is bound is never taken as a bearer token, nor the other way about.
+ * The userinfo endpoint (OpenID Connect Core, 5.3): with bearer tokens (RFC 6750), with tokens that are bound to a key and come
+ * with a proof of it (RFC 9449, 7), and with those that are bound to a certificate and come over a connection that was opened with
+ * it (RFC 8705, 3). One that is bound to a key is never taken as a bearer token, nor the other way about.
  */
 public final class UserInfo {
 
@@ -30,14 +33,21 @@ public final class UserInfo {
     private final StandardClaims claims;
     private final SignedUserInfo form;
     private final Proofs proofs;
+    private final MutualTls tls;
     private final Security security;
 
     public UserInfo(
-            Inspection inspection, StandardClaims claims, SignedUserInfo form, Proofs proofs, Security security) {
+            Inspection inspection,
+            StandardClaims claims,
+            SignedUserInfo form,
+            Proofs proofs,
+            MutualTls tls,
+            Security security) {
         this.inspection = inspection;
         this.claims = claims;
         this.form = form;
         this.proofs = proofs;
+        this.tls = tls;
         this.security = security;
     }
 
@@ -68,10 +78,13 @@ public final class UserInfo {
             throw Refused.of("invalid_token", 401, "The access token is not one of the scheme " + shown.scheme() + ".");
         }
         if (security.boundOnly() && !binding.isBound()) {
-            throw Refused.of("invalid_token", 401, "Only tokens that are bound to a key are taken.");
+            throw Refused.of("invalid_token", 401, "Only tokens that are bound to their client are taken.");
         }
-        if (binding.isBound()) {
+        if (binding.isToKey()) {
             requireProof(request, good, shown.token());
+        }
+        if (binding.certificate().isPresent()) {
+            requireCertificate(request, binding);
         }
         if (!Scopes.words(good.claim("scope")).contains("openid")) {
             throw Refused.of("insufficient_scope", 403, "This needs the scope openid.");
@@ -81,11 +94,18 @@ public final class UserInfo {
 
     private void requireProof(Request request, Good good, String token) throws Refused {
         Binding proved = proofs.shown(request, good.client(), Optional.of(token));
-        if (!proved.isBound()) {
+        if (!proved.isToKey()) {
             throw Refused.of("invalid_dpop_proof", "There is no DPoP proof.");
         }
-        if (!proved.equals(Binding.of(good.claims()))) {
+        if (!proved.thumbprint().equals(Binding.of(good.claims()).thumbprint())) {
             throw notGood();
+        }
+    }
+
+    private void requireCertificate(Request request, Binding binding) throws Refused {
+        Optional<String> shown = tls.shown(request).map(PresentedCertificate::thumbprint);
+        if (!shown.equals(binding.certificate())) {
+            throw Refused.of("invalid_token", 401, "The access token is bound to a certificate, which was not shown.");
         }
     }
 
