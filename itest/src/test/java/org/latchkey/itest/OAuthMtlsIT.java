@@ -1,12 +1,14 @@
 package org.latchkey.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.Assume.assumeTrue;
 import static org.latchkey.itest.server.Server.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -318,15 +320,20 @@ public class OAuthMtlsIT {
     public void o24_aResumedSessionOfTlsHasTheCertificateThatItBeganWith() throws IOException {
         for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
             SSLContext one = client(APP).context();
-            assertThat(ask(one, protocol)).contains("HTTP/1.1 200");
-            long created = created(one, protocol);
-            assertThat(ask(one, protocol)).contains("HTTP/1.1 200");
-            assertThat(created(one, protocol)).as(protocol).isEqualTo(created);
-            assertThat(ask(client(OTHER).context(), protocol)).contains("HTTP/1.1 401");
+            Told first = ask(one, protocol);
+            Told second = ask(one, protocol);
+            assertThat(first.answer()).contains("HTTP/1.1 200");
+            assertThat(second.answer()).contains("HTTP/1.1 200");
+            assertThat(second.began()).as(protocol + ": it is the same session").isEqualTo(first.began());
+            assertThat(ask(client(OTHER).context(), protocol).answer()).contains("HTTP/1.1 401");
+            assertThat(ask(nobody.context(), protocol).answer()).contains("HTTP/1.1 401");
         }
     }
 
-    private static String ask(SSLContext context, String protocol) throws IOException {
+    /** An answer, and when the session of TLS began that it came in. */
+    private record Told(String answer, long began) {}
+
+    private static Told ask(SSLContext context, String protocol) throws IOException {
         try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", MTLS)) {
             socket.setEnabledProtocols(new String[] {protocol});
             socket.setSoTimeout(30_000);
@@ -336,17 +343,8 @@ public class OAuthMtlsIT {
                                     + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                                     + body.length() + "\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** When the session began that a new connection uses. */
-    private static long created(SSLContext context, String protocol) throws IOException {
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", MTLS)) {
-            socket.setEnabledProtocols(new String[] {protocol});
-            socket.setSoTimeout(30_000);
-            socket.startHandshake();
-            return socket.getSession().getCreationTime();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Told(answer, socket.getSession().getCreationTime());
         }
     }
 
@@ -396,6 +394,23 @@ public class OAuthMtlsIT {
             Http.Answer answer = server.root().put("/oidc/clients/wrong", each);
             assertThat(answer.status()).as(each + " " + answer.body()).isEqualTo(400);
         }
+    }
+
+    /** Bash runs what {@code docs/mtls.md} shows, where there is an openssl. */
+    @Test
+    public void theFiveMinutesOfThePageAreSo() throws IOException {
+        assumeTrue("openssl is needed", Files.isExecutable(Path.of("/usr/bin/openssl")));
+        String page = Files.readString(Path.of("../bundles/oauth/docs/mtls.md"));
+        int start = page.indexOf("```sh\n") + 6;
+        String script = "oidc=" + issuer + "\nmtls=https://127.0.0.1:" + MTLS + "/oidc\ntoken="
+                + server.root().token().orElseThrow() + "\nca=" + AUTHORITY.pem() + "\n"
+                + page.substring(start, page.indexOf("```", start));
+        Server.Answer answer = Server.run(
+                new ProcessBuilder("bash", "-eu", "-c", script)
+                        .directory(Files.createTempDirectory("five").toFile()),
+                "");
+        assertThat(answer.exitCode()).as(answer.out() + answer.err()).isEqualTo(0);
+        assertThat(answer.out()).contains("\"client_id\":\"nightly\"", "\"access_token\":");
     }
 
     /** FAPI 2.0 takes certificates in place of DPoP and private_key_jwt. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.Rule;
@@ -59,6 +60,26 @@ public class LaunchPropertiesTest {
                 .containsEntry("latchkey.https.host", "0.0.0.0")
                 .containsEntry("latchkey.https.port", "8443")
                 .containsEntry("latchkey.public.url", "https://localhost:8443");
+    }
+
+    @Test
+    public void clientsWithCertificatesGoToThePublicHostAtThatPort() throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "LATCHKEY_PUBLIC_URL", "https://[::1]:9443/a",
+                "LATCHKEY_HTTPS_PORT", "8443",
+                "LATCHKEY_MTLS_PORT", "8444",
+                "LATCHKEY_TLS_CERTIFICATE", files.newFile("m.crt").toString(),
+                "LATCHKEY_TLS_KEY", files.newFile("m.key").toString()));
+        assertThat(properties(settings))
+                .containsEntry("latchkey.mtls.port", "8444")
+                .containsEntry("latchkey.mtls.url", "https://[::1]:8444/a");
+        settings.put("LATCHKEY_PUBLIC_URL", "https://id.example.org");
+        assertThat(properties(settings)).containsEntry("latchkey.mtls.url", "https://id.example.org:8444");
+        settings.put("LATCHKEY_MTLS_URL", "https://mtls.example.org/");
+        assertThat(properties(settings)).containsEntry("latchkey.mtls.url", "https://mtls.example.org");
+        settings.put("LATCHKEY_MTLS_URL", "http://mtls.example.org/");
+        assertThatThrownBy(() -> properties(settings)).isInstanceOf(StartRefused.class);
+        assertThat(properties(Map.of())).doesNotContainKey("latchkey.mtls.port");
     }
 
     @Test

@@ -79,6 +79,20 @@ public class ListenersTest {
                 .hasMessageContaining("nobody could reach it");
     }
 
+    @Test
+    public void thePortForCertificatesStandsBesideHttps() throws IOException {
+        certificate();
+        Listeners both = listeners("LATCHKEY_HTTPS_PORT", "8443", "LATCHKEY_MTLS_PORT", "8444");
+        assertThat(both.mutual().orElseThrow().url()).isEqualTo("https://127.0.0.1:8444");
+        assertThat(both.main().port()).isEqualTo(8443);
+        assertThatThrownBy(() -> listeners("LATCHKEY_MTLS_PORT", "8444"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("LATCHKEY_HTTPS_PORT is off");
+        assertThatThrownBy(() -> listeners("LATCHKEY_HTTPS_PORT", "8443", "LATCHKEY_MTLS_PORT", "x"))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("LATCHKEY_MTLS_PORT");
+    }
+
     private void certificate() throws IOException {
         home.newFile("etc/tls.crt");
         home.newFile("etc/tls.key");

@@ -43,6 +43,17 @@ public final class ClientAuthority {
         return folder.resolve("authority.pem");
     }
 
+    /** Its certificate and that of another one in one file. */
+    public Path with(ClientAuthority other) {
+        Path both = folder.resolve("both.pem");
+        try {
+            Files.writeString(both, Files.readString(pem()) + Files.readString(other.pem()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return both;
+    }
+
     /** A certificate of the authority, with further options of keytool. */
     public Identity issue(String alias, String name, String... options) {
         List<String> all = new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC"));
