@@ -64,7 +64,8 @@ final class CredentialChecks {
                     .flatMap(each::fault)
                     .ifPresent(fault -> faults.add(Fault.of(each.member(), fault)));
         }
-        boolean isNeeded = draft.authMethod().equals(MutualTls.BY_AUTHORITY);
+        boolean isNeeded = draft.authMethod().equals(MutualTls.BY_AUTHORITY)
+                && draft.offer().authMethods().contains(MutualTls.BY_AUTHORITY); // else that alone is wrong
         if (given.size() > 1) {
             faults.add(Fault.of(given.get(1).member(), "Of what names a client in its certificate there may be one."));
         } else if (isNeeded && given.isEmpty()) {

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * The authorities that the operator trusts to say who a client is, and what they have taken back. Nothing is fetched from the
  * addresses that certificates name.
  *
- * <p>Fails closed: with revocation lists, each authority of a path needs one of its own that is not out of date.
+ * <p>Fails closed: with revocation lists, each authority of a path needs one of its own that is not out of date
+ * (Java grants 15 minutes, for clocks that differ).
  *
  * @param certificates of the authorities
  * @param revoked their lists; nothing if revocation is not looked at

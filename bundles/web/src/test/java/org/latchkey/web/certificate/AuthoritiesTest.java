@@ -62,7 +62,7 @@ public class AuthoritiesTest {
         assertThat(strict.path(List.of(own), now)).isNotEmpty();
         assertThat(strict.path(List.of(gone), now)).isEmpty();
         Authorities old = new Authorities(
-                List.of(root.certificate()), Optional.of(List.of(root.list(gone, now.minusSeconds(60)))));
+                List.of(root.certificate()), Optional.of(List.of(root.list(gone, now.minusSeconds(1800)))));
         assertThat(old.path(List.of(own), now)).as("the list is out of date").isEmpty();
         Authorities without = new Authorities(List.of(root.certificate()), Optional.of(List.of()));
         assertThat(without.path(List.of(own), now)).isEmpty();

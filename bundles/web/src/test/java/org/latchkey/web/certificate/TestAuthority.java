@@ -28,19 +28,19 @@ record TestAuthority(String name, KeyPair keys, X509Certificate certificate) {
     private static final Duration LIFE = Duration.ofDays(2);
 
     static TestAuthority root(String name) throws Exception {
-        KeyPair keys = keys();
+        KeyPair keys = fresh();
         return new TestAuthority(
                 name, keys, certificate(name, keys, name, keys, true, KeyPurposeId.anyExtendedKeyUsage));
     }
 
     TestAuthority below(String other) throws Exception {
-        KeyPair fresh = keys();
+        KeyPair fresh = fresh();
         return new TestAuthority(
                 other, fresh, certificate(name, keys, other, fresh, true, KeyPurposeId.anyExtendedKeyUsage));
     }
 
     X509Certificate issue(String subject, KeyPurposeId purpose) throws Exception {
-        return certificate(name, keys, subject, keys(), false, purpose);
+        return certificate(name, keys, subject, fresh(), false, purpose);
     }
 
     /** A list of one certificate that is taken back. */
@@ -52,7 +52,7 @@ record TestAuthority(String name, KeyPair keys, X509Certificate certificate) {
         return new JcaX509CRLConverter().getCRL(list.build(signer(keys)));
     }
 
-    private static KeyPair keys() throws Exception {
+    private static KeyPair fresh() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         return generator.generateKeyPair();
