@@ -12,7 +12,7 @@ import org.latchkey.oauth.dpop.NoncePolicy;
  * @param signedOnly whether every request must be in a signed request object (RFC 9101)
  * @param requestUris whether request objects are fetched from where clients keep them
  * @param nonces whose DPoP proofs need a nonce
- * @param boundOnly whether all tokens must be bound to a key
+ * @param boundOnly whether all tokens must be bound to a key or a certificate
  * @param rotates whether each refresh token is good once and replaced
  * @param clients what is demanded of how clients prove who they are
  */
