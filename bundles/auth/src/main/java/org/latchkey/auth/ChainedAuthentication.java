@@ -13,6 +13,7 @@ import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.Authenticator;
 import org.latchkey.api.extension.Recognizer;
+import org.latchkey.api.extension.Scheme;
 import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionInfo;
@@ -68,6 +69,12 @@ public final class ChainedAuthentication implements Authentication {
                         "Whether those from this host count too, for their name: where people come through a proxy here.")
         boolean local() default false;
 
+        @AttributeDefinition(
+                min = "1",
+                description =
+                        "Wrong further proofs, such as codes, for one person and scheme from anywhere, this host too.")
+        int proof() default 10;
+
         @AttributeDefinition(min = "1", description = "Within so many seconds from the first of them.")
         int seconds() default 300;
     }
@@ -80,14 +87,19 @@ public final class ChainedAuthentication implements Authentication {
     /** When a recognizer is asked. */
     private static final String NO_SECRET = "no-secret";
 
+    /** When a scheme is. */
+    private static final String DEMANDED = "demanded";
+
     private final Extensions<Authenticator> authenticators;
     private final Extensions<Recognizer> recognizers;
+    private final Extensions<Scheme> schemes;
     private final Permission permission;
     private final ExtensionPoints points;
     private final Directory directory;
     private final Operations operations;
     private final Audit audit;
     private final Throttle throttle;
+    private final Throttle proofs;
 
     @Activate
     public ChainedAuthentication(
@@ -96,7 +108,15 @@ public final class ChainedAuthentication implements Authentication {
             @Reference Operations operations,
             @Reference Audit audit,
             Config config) {
-        this(points, directory, operations, audit, throttle(config));
+        this(points, directory, operations, audit, throttle(config), proofs(config));
+    }
+
+    /** Who guesses at further proofs has the secret, and a session, and may be anywhere; nobody is known by that. */
+    private static Throttle proofs(Config config) {
+        Duration window = Duration.ofSeconds(config.seconds());
+        return new Throttle(
+                new Throttle.Limits(config.proof(), config.proof(), Integer.MAX_VALUE, window, Throttle.Local.COUNTS),
+                Ticker.systemTicker());
     }
 
     private static Throttle throttle(Config config) {
@@ -113,12 +133,24 @@ public final class ChainedAuthentication implements Authentication {
 
     ChainedAuthentication(
             ExtensionPoints points, Directory directory, Operations operations, Audit audit, Throttle throttle) {
+        this(points, directory, operations, audit, throttle, throttle);
+    }
+
+    private ChainedAuthentication(
+            ExtensionPoints points,
+            Directory directory,
+            Operations operations,
+            Audit audit,
+            Throttle throttle,
+            Throttle proofs) {
         this.throttle = throttle;
+        this.proofs = proofs;
         this.points = points;
         this.operations = operations;
         this.audit = audit;
         this.authenticators = points.of(Authenticator.class);
         this.recognizers = points.of(Recognizer.class);
+        this.schemes = points.of(Scheme.class);
         this.permission = new Permission(points, audit);
         this.directory = directory;
     }
@@ -126,6 +158,11 @@ public final class ChainedAuthentication implements Authentication {
     /** The one that counts for every way to sign in. */
     Throttle throttle() {
         return throttle;
+    }
+
+    /** The one for further proofs, by person and scheme. */
+    Throttle proofs() {
+        return proofs;
     }
 
     /** The receipt of the directory, if it was asked, is one of its own under the same request id. */
@@ -247,7 +284,7 @@ public final class ChainedAuthentication implements Authentication {
 
     /**
      * Who would be asked comes from the same list that a sign-in goes through. Recognizers come first, since they are asked
-     * before anybody types a secret; after one of them come the same hooks.
+     * before anybody types a secret; after one of them come the same hooks. Schemes come last: a rule may demand one.
      */
     @Override
     public Explanation explain(String id) {
@@ -260,8 +297,9 @@ public final class ChainedAuthentication implements Authentication {
             List<ExtensionInfo> asked = askedAbout(id, chain).stream()
                     .map(link -> present(link.info(), registered))
                     .toList();
-            List<Expected> expected = new ArrayList<>(recognizers(id));
+            List<Expected> expected = new ArrayList<>(around(recognizers, id, NO_SECRET));
             asked.forEach(each -> expected.add(Expected.of(POINT, each)));
+            expected.addAll(around(schemes, id, DEMANDED));
             return explained.withAuthenticators(
                     expected,
                     registered.stream()
@@ -273,10 +311,11 @@ public final class ChainedAuthentication implements Authentication {
         }
     }
 
-    private List<Expected> recognizers(String id) {
-        return recognizers.list().stream()
+    /** Those that are asked before or after a secret is; about root none is. */
+    private static List<Expected> around(Extensions<?> extensions, String id, String when) {
+        return extensions.list().stream()
                 .filter(each -> !id.equals(ROOT))
-                .map(each -> Expected.of(each.point(), each).when(NO_SECRET))
+                .map(each -> Expected.of(each.point(), each).when(when))
                 .toList();
     }
 

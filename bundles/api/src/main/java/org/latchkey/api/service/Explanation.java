@@ -12,7 +12,8 @@ import org.latchkey.api.kernel.ExtensionInfo;
  *
  * @param operation that was asked about
  * @param subject the entity or group it would be about
- * @param authenticators who would be asked for a login, recognizers first, until one decides; none for a change
+ * @param authenticators who would be asked for a login, recognizers first, until one decides, then the schemes
+ *     of further proofs; none for a change
  * @param wouldRun the hooks, in order, up to where the operation would be refused
  * @param ifRejected the hooks that would run after those if the login is rejected
  * @param skipped what is registered and would not be asked, and why
@@ -51,7 +52,7 @@ public record Explanation(
      * @param expect {@link #RUNS}, {@link #SKIPPED} or {@link #FAILS}
      * @param reason why it does not just run, else empty
      * @param when {@code secret} for a place that is there only if a secret is given, {@code no-secret} for a recognizer, who
-     *     is asked before one is, else empty
+     *     is asked before one is, {@code demanded} for a scheme, which is asked afterwards if a rule wants it, else empty
      * @param control the control flag of an authenticator, else empty
      */
     public record Expected(

@@ -3,6 +3,7 @@ package org.latchkey.api.service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
@@ -93,6 +94,44 @@ public interface SignIn {
      * {@code warn} if they are ticked; or {@code recognized} and {@code token}, of the page that asks. A token that is missing, used, or another browser's comes to {@link Again} (403).
      */
     Outcome submit(Request request, Purpose purpose, Map<String, List<String>> form);
+
+    /**
+     * What more somebody has to prove: one of {@code choices}.
+     *
+     * @param session as who they are signed in
+     * @param choices names of schemes that they can prove themselves by
+     * @param unset names of schemes that they would have to set up first
+     */
+    record Further(Session session, Set<String> choices, Set<String> unset) {
+        public Further {
+            choices = Set.copyOf(choices);
+            unset = Set.copyOf(unset);
+        }
+    }
+
+    /** What came of the form of {@link #further}. */
+    sealed interface Proving {}
+
+    /** Proved; the session goes on with a new cookie, as {@link SignIn#withSession} puts it on the answer. */
+    record Proven(Sessions.Begun begun) implements Proving {}
+
+    /** Not yet, with the page to show. */
+    record NotProven(Response page) implements Proving {}
+
+    /** They do not want to; the form was genuine. */
+    record Declined() implements Proving {}
+
+    /**
+     * The page that asks somebody who is signed in for one more proof: for that of the one scheme there is, or first by which of
+     * several.
+     */
+    Response further(Request request, Purpose purpose, Further further);
+
+    /**
+     * Judges its form: fields {@code scheme}, {@code answer} and {@code token}, or {@code choose} or {@code decline} instead of
+     * the first two. {@code further} is what is missing now, whatever was when the page was shown.
+     */
+    Proving prove(Request request, Purpose purpose, Further further, Map<String, List<String>> form);
 
     /** The answer with the cookie of a new session. */
     Response withSession(Response answer, Sessions.Begun begun);

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Claims;
 import org.latchkey.api.Principal;
+import org.latchkey.api.service.Sessions.Proved;
 import org.latchkey.api.service.Sessions.Session;
 
 /**
@@ -27,6 +28,16 @@ record Kept(String key, Session session, Instant usedAt, long number, long versi
 
     Kept usedAt(Instant now) {
         return new Kept(key, session, now, number, version);
+    }
+
+    /** The same with other proofs. */
+    Kept with(Map<String, Proved> proofs) {
+        return new Kept(key, session.with(proofs), usedAt, number, version);
+    }
+
+    /** The same under another cookie, as a new item of the store. */
+    Kept under(String other) {
+        return new Kept(other, session, usedAt, number, 0);
     }
 
     /** When it ends, unless it is used meanwhile. */
@@ -52,6 +63,7 @@ record Kept(String key, Session session, Instant usedAt, long number, long versi
         json.put("used_at", usedAt.toEpochMilli());
         json.put("remembered", session.remembered());
         json.put("warned", session.warned());
+        json.put("proofs", KeptProofs.json(session.proofs()));
         return JSONObjectUtils.toJSONString(json);
     }
 
@@ -75,7 +87,8 @@ record Kept(String key, Session session, Instant usedAt, long number, long versi
                     time(from, "signed_in_at"),
                     time(from, "expires_at"),
                     JSONObjectUtils.getBoolean(from, "remembered"),
-                    JSONObjectUtils.getBoolean(from, "warned"));
+                    JSONObjectUtils.getBoolean(from, "warned"),
+                    KeptProofs.of(JSONObjectUtils.getJSONObject(from, "proofs")));
             return new Kept(key, session, time(from, "used_at"), JSONObjectUtils.getLong(from, "number"), version);
         } catch (ParseException damaged) {
             throw new IllegalStateException("a session is damaged", damaged);

@@ -41,8 +41,22 @@ final class MemoryShelf implements Shelf {
     }
 
     @Override
+    public boolean change(Kept session) {
+        Kept next =
+                new Kept(session.key(), session.session(), session.usedAt(), session.number(), session.version() + 1);
+        boolean[] changed = new boolean[1];
+        sessions.asMap().computeIfPresent(session.key(), (key, before) -> {
+            changed[0] = before.version() == session.version();
+            return changed[0] ? next : before;
+        });
+        return changed[0];
+    }
+
+    @Override
     public void touch(Kept session) {
-        sessions.asMap().computeIfPresent(session.key(), (key, before) -> session);
+        sessions.asMap()
+                .computeIfPresent(
+                        session.key(), (key, before) -> before.version() == session.version() ? session : before);
     }
 
     @Override

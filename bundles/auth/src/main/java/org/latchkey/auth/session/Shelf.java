@@ -14,6 +14,9 @@ interface Shelf {
     /** Puts it there, in place of one with another key or of none. */
     void put(Kept session, Optional<Kept> before);
 
+    /** Puts it in place of what it was made of; false if that was changed or ended meanwhile. */
+    boolean change(Kept session);
+
     /** Notes its use; whether that succeeds is of no weight. */
     void touch(Kept session);
 

@@ -5,8 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +66,7 @@ public final class StoredSessions implements Sessions {
 
     private static final Duration TOUCH = Duration.ofMinutes(1);
     private static final int SWEPT = 500;
+    private static final int MOST_TRIES = 20;
 
     private final Duration idle;
     private final Shelf shelf;
@@ -119,7 +123,12 @@ public final class StoredSessions implements Sessions {
 
     /** Somebody who proves again who they are goes on with their session; a session of somebody else ends. */
     @Override
-    public Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
+    public Begun begin(
+            Caller caller,
+            Principal principal,
+            Wishes wishes,
+            Optional<String> before,
+            Map<String, Set<String>> proofs) {
         Optional<Kept> had = before.map(RandomId::hash).flatMap(shelf::get).filter(this::isAlive);
         Optional<Kept> same = had.filter(kept -> isOf(kept, principal));
         had.filter(kept -> !isOf(kept, principal)).ifPresent(kept -> end(kept, Cause.REPLACED));
@@ -131,13 +140,74 @@ public final class StoredSessions implements Sessions {
                 now,
                 now.plus(wishes.remember() ? Duration.ofDays(config.rememberDays()) : Duration.ofHours(config.hours())),
                 wishes.remember(),
-                wishes.warn());
+                wishes.warn(),
+                proved(same.map(kept -> kept.session().proofs()).orElse(Map.of()), proofs, now));
         String cookie = RandomId.next();
         long number = directory.entity(principal.id()).map(Entity::number).orElse(0L);
         Kept kept = new Kept(RandomId.hash(cookie), session, now, number, 0);
         shelf.put(kept, same);
         same.ifPresent(old -> recent.invalidate(old.key()));
         return new Begun(session, cookie);
+    }
+
+    private static Map<String, Proved> proved(Map<String, Proved> so, Map<String, Set<String>> more, Instant now) {
+        Map<String, Proved> all = new HashMap<>(so);
+        more.forEach((name, amr) -> all.put(name, new Proved(amr, now, 0)));
+        return all;
+    }
+
+    @Override
+    public Optional<Begun> proved(Session session, String name, Set<String> amr) {
+        Optional<Begun> begun = Optional.empty();
+        for (int tries = 1; begun.isEmpty() && isAlive(session); tries++) {
+            try {
+                begun = moved(session, name, amr);
+            } catch (Refusal meanwhile) {
+                if (meanwhile.kind() != Refusal.Kind.CONFLICT || tries == MOST_TRIES) {
+                    throw meanwhile;
+                }
+            }
+        }
+        return begun;
+    }
+
+    private boolean isAlive(Session session) {
+        return shelf.byId(session.id())
+                .filter(kept -> isAlive(kept) && isOf(kept, session.principal()))
+                .isPresent();
+    }
+
+    private Optional<Begun> moved(Session session, String name, Set<String> amr) {
+        return shelf.byId(session.id()).map(had -> {
+            String cookie = RandomId.next();
+            Map<String, Proved> proofs = proved(had.session().proofs(), Map.of(name, amr), clock.instant());
+            Kept kept = had.with(proofs).under(RandomId.hash(cookie));
+            shelf.put(kept, Optional.of(had));
+            recent.invalidate(had.key());
+            return new Begun(kept.session(), cookie);
+        });
+    }
+
+    @Override
+    public boolean use(Session judged, Set<String> names) {
+        while (true) {
+            Optional<Kept> had = shelf.byId(judged.id());
+            if (had.isEmpty()) {
+                return false;
+            }
+            Map<String, Proved> proofs = new HashMap<>(had.get().session().proofs());
+            for (String name : names) {
+                Proved proved = proofs.get(name);
+                if (proved == null || !proved.equals(judged.proofs().get(name))) {
+                    return false;
+                }
+                proofs.put(name, new Proved(proved.amr(), proved.at(), proved.uses() + 1));
+            }
+            if (names.isEmpty() || shelf.change(had.get().with(proofs))) {
+                recent.invalidate(had.get().key());
+                return true;
+            }
+        }
     }
 
     private static boolean isOf(Kept kept, Principal principal) {

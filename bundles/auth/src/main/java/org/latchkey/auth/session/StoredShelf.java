@@ -63,6 +63,16 @@ final class StoredShelf implements Shelf {
     }
 
     @Override
+    public boolean change(Kept session) {
+        try {
+            store.commit(List.of(write(session)));
+            return true;
+        } catch (Store.Conflict meanwhile) {
+            return false;
+        }
+    }
+
+    @Override
     public void touch(Kept session) {
         try {
             store.commit(List.of(write(session)));

@@ -23,7 +23,22 @@ final class FakeSessions implements Sessions {
     }
 
     @Override
-    public Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
+    public Begun begin(
+            Caller caller,
+            Principal principal,
+            Wishes wishes,
+            Optional<String> before,
+            Map<String, Set<String>> proofs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Begun> proved(Session session, String name, Set<String> amr) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean use(Session judged, Set<String> names) {
         throw new UnsupportedOperationException();
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
 import org.latchkey.api.service.Sessions;
@@ -21,7 +22,22 @@ final class FakeSessions implements Sessions {
     }
 
     @Override
-    public Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
+    public Begun begin(
+            Caller caller,
+            Principal principal,
+            Wishes wishes,
+            Optional<String> before,
+            Map<String, Set<String>> proofs) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Begun> proved(Session session, String name, Set<String> amr) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean use(Session judged, Set<String> names) {
         throw new UnsupportedOperationException();
     }
 

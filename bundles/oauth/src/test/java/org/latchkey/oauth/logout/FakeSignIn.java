@@ -82,6 +82,16 @@ final class FakeSignIn implements SignIn {
     }
 
     @Override
+    public Response further(Request request, Purpose purpose, Further further) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Proving prove(Request request, Purpose purpose, Further further, Map<String, List<String>> form) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Response withSession(Response answer, Sessions.Begun begun) {
         throw new UnsupportedOperationException();
     }

@@ -24,6 +24,7 @@ import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Recognition;
+import org.latchkey.api.service.Schemes;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
@@ -75,6 +76,8 @@ public final class PageSignIn implements SignIn {
     private static final List<String> PROXY_HEADERS =
             List.of("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
 
+    private static final Map<String, Set<String>> BY_PASSWORD = Map.of(Sessions.PASSWORD, Set.of("pwd"));
+
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_SECRET = 1024;
 
@@ -83,6 +86,7 @@ public final class PageSignIn implements SignIn {
     private final Pages pages;
     private final FormTokens tokens;
     private final Visitors visitors;
+    private final ProofPages proofs;
     private volatile TrustRules rules;
 
     @Activate
@@ -90,6 +94,7 @@ public final class PageSignIn implements SignIn {
             @Reference Authentication authentication,
             @Reference Recognition recognition,
             @Reference Sessions sessions,
+            @Reference Schemes schemes,
             @Reference ExtensionPoints points,
             @Reference Store store,
             Config config) {
@@ -98,6 +103,7 @@ public final class PageSignIn implements SignIn {
         this.sessions = sessions;
         this.pages = new Pages(points);
         this.tokens = new FormTokens(store, Clock.systemUTC());
+        this.proofs = new ProofPages(schemes, sessions, this::page);
         this.rules = TrustRules.of(config);
     }
 
@@ -165,7 +171,7 @@ public final class PageSignIn implements SignIn {
     }
 
     /** A field that was sent exactly once. */
-    private static Optional<String> only(Map<String, List<String>> form, String name) {
+    static Optional<String> only(Map<String, List<String>> form, String name) {
         List<String> values = form.getOrDefault(name, List.of());
         return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
     }
@@ -254,11 +260,24 @@ public final class PageSignIn implements SignIn {
             Optional<Principal> principal =
                     judge(caller, name, only(form, "password").orElse(""));
             return principal.isPresent()
-                    ? new SignedIn(sessions.begin(caller, principal.get(), wishes(form), request.cookie(SESSION)))
+                    ? new SignedIn(
+                            sessions.begin(caller, principal.get(), wishes(form), request.cookie(SESSION), BY_PASSWORD))
                     : new Again(page(request, purpose, 401, "error.credentials", name));
         } catch (Refusal refusal) {
             return new Again(refused(request, purpose, refusal, name));
         }
+    }
+
+    @Override
+    public Response further(Request request, Purpose purpose, Further further) {
+        return proofs.ask(request, caller(request), purpose, further);
+    }
+
+    @Override
+    public Proving prove(Request request, Purpose purpose, Further further, Map<String, List<String>> form) {
+        return isGenuine(request, form)
+                ? proofs.judge(request, caller(request), purpose, further, form)
+                : new NotProven(proofs.expired(request, caller(request), purpose, further));
     }
 
     private Response refused(Request request, Purpose purpose, Refusal refusal, String name) {
