@@ -17,7 +17,7 @@ import org.latchkey.oauth.logout.Logout;
 import org.latchkey.oauth.mtls.MutualTls;
 import org.latchkey.oauth.registration.RegistrationEndpoint;
 import org.latchkey.oauth.requestobject.RequestObjects;
-import org.latchkey.oauth.token.IdTokens;
+import org.latchkey.oauth.scope.Acrs;
 import org.latchkey.oauth.token.PluginGrants;
 import org.latchkey.oauth.token.StandardClaims;
 import org.latchkey.oauth.token.TokenEndpoint;
@@ -27,6 +27,7 @@ final class Discovery {
 
     private final Issuer issuer;
     private final Settings settings;
+    private final Acrs acrs;
     private final SigningKeys keys;
     private final TokenEndpoint tokens;
     private final Proofs proofs;
@@ -38,6 +39,7 @@ final class Discovery {
     Discovery(
             Issuer issuer,
             Settings settings,
+            Acrs acrs,
             SigningKeys keys,
             TokenEndpoint tokens,
             Proofs proofs,
@@ -46,6 +48,7 @@ final class Discovery {
             MutualTls tls) {
         this.issuer = issuer;
         this.settings = settings;
+        this.acrs = acrs;
         this.keys = keys;
         this.tokens = tokens;
         this.proofs = proofs;
@@ -140,7 +143,7 @@ final class Discovery {
         all.put("code_challenge_methods_supported", List.of("S256"));
         all.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
         all.put("display_values_supported", List.of("page", "popup"));
-        all.put("acr_values_supported", List.of(IdTokens.ACR));
+        all.put("acr_values_supported", List.copyOf(acrs.values()));
         all.put("ui_locales_supported", List.of("en", "de", "fr", "es"));
     }
 }

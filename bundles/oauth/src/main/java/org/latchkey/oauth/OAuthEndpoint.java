@@ -23,6 +23,7 @@ import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Outbound;
+import org.latchkey.api.service.Schemes;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
@@ -32,6 +33,8 @@ import org.latchkey.oauth.client.ClientDemands;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.dpop.NoncePolicy;
 import org.latchkey.oauth.registration.Admission;
+import org.latchkey.oauth.scope.Acrs;
+import org.latchkey.oauth.scope.ConfiguredScopes;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -118,6 +121,12 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
         NoncePolicy dpopNonces() default NoncePolicy.BOUND;
 
         @AttributeDefinition(
+                description =
+                        "The authentication context classes (acr), from weak to strong, VALUE=NAME+NAME each: what"
+                                + " has to be proved for it, password and names of schemes; nothing for any sign-in.")
+        String[] acr() default {"1="};
+
+        @AttributeDefinition(
                 description = "A profile that makes all settings as strict as it demands: empty, or fapi2 (FAPI 2.0"
                         + " Security Profile).")
         String profile() default "";
@@ -152,6 +161,8 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
             @Reference Audit audit,
             @Reference Outbound outbound,
             @Reference ClientCertificates certificates,
+            @Reference Schemes schemes,
+            @Reference ConfiguredScopes scopes,
             @Reference(target = "(latchkey.native=true)") Optional<Provider> provider,
             Config config) {
         String publicUrl = Optional.ofNullable(context.getProperty("latchkey.public.url"))
@@ -164,6 +175,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                 issuer,
                 settings,
                 algorithms(config, settings),
+                Acrs.of(List.of(config.acr())),
                 config.openRegistration() ? Admission.OPEN : Admission.INITIAL_TOKEN,
                 new Server.Surroundings(
                         points,
@@ -177,7 +189,9 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
                         outbound,
                         new FetchedDocuments(lane),
                         provider,
-                        certificates),
+                        certificates,
+                        schemes,
+                        scopes),
                 Clock.systemUTC());
         sweeper.scheduleWithFixedDelay(this::trySweep, 1, 60, TimeUnit.SECONDS);
     }

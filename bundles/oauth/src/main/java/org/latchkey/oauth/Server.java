@@ -18,6 +18,7 @@ import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Outbound;
+import org.latchkey.api.service.Schemes;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
@@ -45,6 +46,9 @@ import org.latchkey.oauth.par.PushedRequests;
 import org.latchkey.oauth.registration.Admission;
 import org.latchkey.oauth.requestobject.RequestObjects;
 import org.latchkey.oauth.requestobject.RequestUris;
+import org.latchkey.oauth.scope.Acrs;
+import org.latchkey.oauth.scope.ConfiguredScopes;
+import org.latchkey.oauth.scope.Entitlements;
 import org.latchkey.oauth.token.AccessTokens;
 import org.latchkey.oauth.token.GrantedAnswers;
 import org.latchkey.oauth.token.IdTokens;
@@ -76,7 +80,9 @@ final class Server {
             Outbound outbound,
             Documents documents,
             Optional<Provider> provider,
-            ClientCertificates certificates) {}
+            ClientCertificates certificates,
+            Schemes schemes,
+            ConfiguredScopes scopes) {}
 
     private final Routes routes;
     private final Cors cors;
@@ -92,6 +98,7 @@ final class Server {
             Issuer issuer,
             Settings settings,
             List<JWSAlgorithm> algorithms,
+            Acrs acrs,
             Admission admission,
             Surroundings around,
             Clock clock) {
@@ -112,6 +119,8 @@ final class Server {
                 clients, issuer, clientKeys, once, settings.security().clients(), clock);
         RequestObjects objects =
                 new RequestObjects(issuer, settings.security().clients().algorithms(), clientKeys, clock);
+        Entitlements entitlements = new Entitlements(
+                mount, around.scopes(), acrs, around.schemes(), around.sessions(), around.authentication(), clock);
         Owners owners = new Owners(around.directory(), around.sessions());
         Subjects subjects = new Subjects(new Seal(store, mount, Subjects.PURPOSE));
         StandardClaims claims = new StandardClaims(owners);
@@ -121,7 +130,7 @@ final class Server {
         Inspection inspection = new Inspection(issuer, keys, authorizations, revoked, owners, clients, clock);
         Instance instance = new Instance(issuer, settings, clients, authentication, inspection);
         GrantedAnswers granted = new GrantedAnswers(new GrantedAnswers.Parts(
-                settings, authorizations, inspection, owners, around.authentication(), answers, clock));
+                settings, authorizations, inspection, owners, around.authentication(), answers, entitlements, clock));
         this.plugins = new PluginGrants(around.points(), instance, granted);
         this.logout = new Logout(new Logout.Parts(
                 issuer,
@@ -152,6 +161,7 @@ final class Server {
                 pushed,
                 new RequestSources(settings.security(), pushed, objects, new RequestUris(around.documents())),
                 keys,
+                entitlements,
                 clock));
         Proofs proofs = new Proofs(
                 issuer,
@@ -161,7 +171,7 @@ final class Server {
                 once,
                 clock);
         TokenEndpoint tokens = TokenEndpoint.of(
-                settings, authentication, authorizations, owners, answers, plugins, proofs, tls, clock);
+                settings, authentication, authorizations, owners, answers, plugins, proofs, tls, entitlements, clock);
         this.registrations = new Registrations(
                 issuer,
                 store,
@@ -180,7 +190,7 @@ final class Server {
                 proofs,
                 settings.security().pushed());
         this.routes = routes(
-                new Discovery(issuer, settings, keys, tokens, proofs, objects, plugins, tls),
+                new Discovery(issuer, settings, acrs, keys, tokens, proofs, objects, plugins, tls),
                 authorize,
                 push,
                 tokens,
@@ -212,6 +222,7 @@ final class Server {
                 .post("/authorize", authorize::request)
                 .post("/login", authorize::login)
                 .post("/consent", authorize::consent)
+                .post("/proof", authorize::proof)
                 .post("/par", push::answer)
                 .post("/token", tokens::answer)
                 .get("/userinfo", userInfo::answer)

@@ -13,6 +13,7 @@ import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorization.Owner;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorization.Authorizations.Issued;
+import org.latchkey.oauth.scope.Entitlement;
 import org.latchkey.oauth.token.AccessTokens.Minted;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Owners;
@@ -47,12 +48,12 @@ final class Answers {
         this.clock = parts.clock();
     }
 
-    Map<String, String> to(AuthorizeRequest request, Session session) {
+    Map<String, String> to(AuthorizeRequest request, Session session, Entitlement entitlement) {
         Map<String, String> answer = new LinkedHashMap<>();
         if (request.asksFor("none")) {
             return answer;
         }
-        Issued issued = authorizations.add(authorization(request, session));
+        Issued issued = authorizations.add(authorization(request, session, entitlement));
         if (request.asksFor("code")) {
             answer.put("code", issued.token());
         }
@@ -69,11 +70,12 @@ final class Answers {
         return answer;
     }
 
-    private Authorization authorization(AuthorizeRequest request, Session session) {
+    private Authorization authorization(AuthorizeRequest request, Session session, Entitlement entitlement) {
         Instant now = clock.instant();
         Map<String, String> kept = new LinkedHashMap<>();
         KEPT.forEach(name -> request.parameters().get(name).ifPresent(value -> kept.put(name, value)));
         kept.put("redirect_uri", request.where().redirectUri());
+        kept.putAll(entitlement.remembered());
         Owner owner = new Owner(
                 session.principal().id(),
                 owners.number(session.principal().id()),

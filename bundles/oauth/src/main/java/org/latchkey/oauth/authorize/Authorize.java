@@ -13,6 +13,10 @@ import org.latchkey.api.http.Response;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
+import org.latchkey.api.service.SignIn.Further;
+import org.latchkey.api.service.SignIn.NotProven;
+import org.latchkey.api.service.SignIn.Proven;
+import org.latchkey.api.service.SignIn.Proving;
 import org.latchkey.oauth.Issuer;
 import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.Refused;
@@ -21,6 +25,7 @@ import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.logout.Logout;
 import org.latchkey.oauth.par.PushedRequests;
+import org.latchkey.oauth.scope.Entitlement;
 
 /**
  * The authorization endpoint. A browser is sent nowhere but to a redirect URI that the client is registered with; until that
@@ -34,6 +39,7 @@ public final class Authorize {
     private final Clients clients;
     private final AuthorizeChecks checks;
     private final Freshness freshness;
+    private final StepUp stepUp;
     private final Consent consent;
     private final Answers answers;
     private final SignIn signIn;
@@ -50,7 +56,8 @@ public final class Authorize {
         this.clients = parts.clients();
         this.checks = new AuthorizeChecks(parts.settings());
         this.freshness = new Freshness(parts.idTokens(), parts.subjects());
-        this.consent = new Consent(issuer, parts.consents(), parts.signIn());
+        this.stepUp = new StepUp(parts.entitlements());
+        this.consent = new Consent(issuer, parts.consents(), parts.signIn(), stepUp::titles);
         this.answers = new Answers(parts);
         this.signIn = parts.signIn();
         this.authentication = parts.authentication();
@@ -69,7 +76,12 @@ public final class Authorize {
     }
 
     /** One visit of the browser. */
-    private record Visit(Request http, Interaction interaction, AuthorizeRequest request) {}
+    private record Visit(Request http, Interaction interaction, AuthorizeRequest request) {
+
+        Visit with(AuthorizeRequest other) {
+            return new Visit(http, interaction, other);
+        }
+    }
 
     /** {@code GET} and {@code POST /authorize} (OpenID Connect Core, 3.1.2.1). */
     public Response request(Request http) throws IOException {
@@ -129,10 +141,48 @@ public final class Authorize {
                     throw Refused.of("access_denied", "The resource owner has denied the request.");
                 }
                 requirePermitted(visit, session.get());
-                consent.allow(visit.request(), session.get());
-                return isGood(visit, session.get()) ? issue(visit, session.get()) : decide(visit, session);
+                Entitlement entitlement = entitlement(visit, session.get());
+                if (!isGood(visit, session.get()) || entitlement.isMissingSomething()) {
+                    return decide(visit, session);
+                }
+                Visit narrowed = visit.with(stepUp.narrowed(visit.request(), entitlement));
+                consent.allow(narrowed.request(), session.get());
+                return issue(narrowed, session.get(), entitlement);
             });
         });
+    }
+
+    /** {@code POST /proof}: somebody who is signed in proves more. What is missing is found anew, not in the form. */
+    public Response proof(Request http) throws IOException {
+        return onPage(http, () -> {
+            Map<String, List<String>> form = http.form(LONGEST_FORM);
+            return at(http, interaction(form), visit -> {
+                Optional<Session> session =
+                        signIn.session(http).filter(each -> visit.interaction().isOf(each) && isGood(visit, each));
+                Optional<Further> further = session.isPresent()
+                        ? StepUp.further(session.get(), entitlement(visit, session.get()))
+                        : Optional.empty();
+                return further.isPresent()
+                        ? proving(visit, signIn.prove(http, proofPurpose(visit, session.get()), further.get(), form))
+                        : decide(visit, signIn.session(http));
+            });
+        });
+    }
+
+    private Response proving(Visit visit, Proving proving) throws Refused {
+        if (proving instanceof Proven proven) {
+            return signIn.withSession(enter(visit, proven.begun().session()), proven.begun());
+        }
+        if (proving instanceof NotProven again) {
+            return again.page();
+        }
+        useUp(visit);
+        throw Refused.of("access_denied", "The resource owner does not want to prove more.");
+    }
+
+    private Entitlement entitlement(Visit visit, Session session) throws Refused {
+        return stepUp.of(
+                visit.http(), visit.request(), session, visit.interaction().begun());
     }
 
     private interface Step {
@@ -227,14 +277,25 @@ public final class Authorize {
             throw Refused.of("login_required", "Somebody else has signed in than was asked for.");
         }
         requirePermitted(visit, session);
-        if (consent.isNeeded(visit.request(), session)) {
-            if (visit.request().prompt().contains("none")) {
+        Entitlement entitlement = entitlement(visit, session);
+        boolean isSilent = visit.request().prompt().contains("none");
+        if (entitlement.isMissingSomething()) {
+            if (isSilent) {
+                throw StepUp.silent(entitlement);
+            }
+            return StepUp.further(session, entitlement)
+                    .map(further -> signIn.further(visit.http(), proofPurpose(visit, session), further))
+                    .orElseGet(() -> signIn.page(visit.http(), purpose(visit)));
+        }
+        AuthorizeRequest narrowed = stepUp.narrowed(visit.request(), entitlement);
+        if (consent.isNeeded(narrowed, session)) {
+            if (isSilent) {
                 throw Refused.of("consent_required", "The resource owner has to allow this.");
             }
             String sealed = visit.interaction().of(session).sealed(seal);
-            return consent.page(visit.http(), visit.request(), session, sealed);
+            return consent.page(visit.http(), narrowed, session, sealed);
         }
-        return issue(visit, session);
+        return issue(visit.with(narrowed), session, entitlement);
     }
 
     private void requirePermitted(Visit visit, Session session) throws Refused {
@@ -247,11 +308,14 @@ public final class Authorize {
         }
     }
 
-    private Response issue(Visit visit, Session session) throws Refused {
+    private Response issue(Visit visit, Session session, Entitlement entitlement) throws Refused {
+        if (!stepUp.use(session, entitlement)) {
+            return decide(visit, stepUp.now(session)); // used up by another tab at this very moment
+        }
         useUp(visit);
         AuthorizeRequest request = visit.request();
         logout.join(request.client(), session);
-        Map<String, String> answer = answers.to(request, session);
+        Map<String, String> answer = answers.to(request, session, entitlement);
         if (request.isOpenId()) {
             logout.sessionState(request.client(), request.where().redirectUri(), session)
                     .ifPresent(state -> answer.put("session_state", state));
@@ -268,10 +332,18 @@ public final class Authorize {
     }
 
     private SignIn.Purpose purpose(Visit visit) {
+        return purpose(visit, "/login", visit.interaction());
+    }
+
+    private SignIn.Purpose proofPurpose(Visit visit, Session session) {
+        return purpose(visit, "/proof", visit.interaction().of(session));
+    }
+
+    private SignIn.Purpose purpose(Visit visit, String at, Interaction interaction) {
         RegisteredClient client = visit.request().client();
         return new SignIn.Purpose(
-                issuer.path("/login"),
-                Map.of(Interaction.FIELD, visit.interaction().sealed(seal)),
+                issuer.path(at),
+                Map.of(Interaction.FIELD, interaction.sealed(seal)),
                 client.client().name(),
                 client.client().text("theme").orElse(""),
                 List.of(visit.request().where().origin()));

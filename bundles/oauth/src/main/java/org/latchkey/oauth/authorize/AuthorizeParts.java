@@ -11,6 +11,7 @@ import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.logout.Logout;
 import org.latchkey.oauth.par.PushedRequests;
+import org.latchkey.oauth.scope.Entitlements;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Owners;
 import org.latchkey.oauth.token.StandardClaims;
@@ -26,6 +27,7 @@ import org.latchkey.oauth.token.TokenAnswers;
  * @param pushed what clients have pushed
  * @param sources where parameters are
  * @param keys sign answers
+ * @param entitlements what people may have, and have to prove for it
  */
 public record AuthorizeParts(
         Issuer issuer,
@@ -45,4 +47,5 @@ public record AuthorizeParts(
         PushedRequests pushed,
         RequestSources sources,
         SigningKeys keys,
+        Entitlements entitlements,
         Clock clock) {}

@@ -58,6 +58,12 @@ record AuthorizeRequest(
             "authorization_details",
             "dpop_jkt");
 
+    /** The same with less. */
+    AuthorizeRequest with(Set<String> otherScope, Map<String, Object> otherClaims) {
+        return new AuthorizeRequest(
+                client, where, responseType, otherScope, prompt, maxAge, otherClaims, details, parameters);
+    }
+
     boolean isOpenId() {
         return scope.contains("openid");
     }

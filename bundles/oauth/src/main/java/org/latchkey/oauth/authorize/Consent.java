@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.service.Sessions.Session;
@@ -18,11 +19,14 @@ final class Consent {
     private final Issuer issuer;
     private final Consents consents;
     private final SignIn signIn;
+    private final Function<String, Map<String, String>> titles;
 
-    Consent(Issuer issuer, Consents consents, SignIn signIn) {
+    /** @param titles what the operator says of a scope, by language */
+    Consent(Issuer issuer, Consents consents, SignIn signIn, Function<String, Map<String, String>> titles) {
         this.issuer = issuer;
         this.consents = consents;
         this.signIn = signIn;
+        this.titles = titles;
     }
 
     /**
@@ -64,6 +68,7 @@ final class Consent {
             values.put("service", request.client().client().name());
             values.put("username", session.principal().id());
             values.put("scopes", request.scope().stream().map(Consent::item).toList());
+            values.put("texts", texts(request));
             values.put("claims", names(request));
             values.put("details", request.details().shown());
             values.put("redirectsTo", request.where().origin());
@@ -82,6 +87,18 @@ final class Consent {
     /** A scope, with the key of a text that says what it means; one of the operator's own speaks for itself. */
     private static Map<String, String> item(String scope) {
         return Map.of("name", scope, "text", Settings.STANDARD.contains(scope) ? "scope." + scope : scope);
+    }
+
+    /** The operator's words for scopes, in place of the server's. */
+    private Map<String, Object> texts(AuthorizeRequest request) {
+        Map<String, Object> texts = new HashMap<>();
+        for (String scope : request.scope()) {
+            Map<String, String> byLanguage = titles.apply(scope);
+            if (!byLanguage.isEmpty()) {
+                texts.put(item(scope).get("text"), byLanguage);
+            }
+        }
+        return texts;
     }
 
     private static List<String> names(AuthorizeRequest request) {

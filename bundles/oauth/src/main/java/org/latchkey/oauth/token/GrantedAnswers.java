@@ -3,8 +3,10 @@ package org.latchkey.oauth.token;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
@@ -12,6 +14,7 @@ import org.latchkey.api.http.Request;
 import org.latchkey.api.oauth.Grant;
 import org.latchkey.api.oauth.Grant.Granted;
 import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorization;
@@ -21,6 +24,9 @@ import org.latchkey.oauth.authorization.Authorizations.Issued;
 import org.latchkey.oauth.authorization.Authorizations.Live;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.dpop.Binding;
+import org.latchkey.oauth.scope.AcrWish;
+import org.latchkey.oauth.scope.Entitlement;
+import org.latchkey.oauth.scope.Entitlements;
 import org.latchkey.oauth.token.Inspection.Good;
 import org.latchkey.oauth.token.TokenAnswers.Wish;
 
@@ -39,6 +45,7 @@ public final class GrantedAnswers {
     private final Owners owners;
     private final Authentication authentication;
     private final TokenAnswers answers;
+    private final Entitlements entitlements;
     private final Clock clock;
 
     /** What it stands on. */
@@ -49,6 +56,7 @@ public final class GrantedAnswers {
             Owners owners,
             Authentication authentication,
             TokenAnswers answers,
+            Entitlements entitlements,
             Clock clock) {}
 
     public GrantedAnswers(Parts parts) {
@@ -58,6 +66,7 @@ public final class GrantedAnswers {
         this.owners = parts.owners();
         this.authentication = parts.authentication();
         this.answers = parts.answers();
+        this.entitlements = parts.entitlements();
         this.clock = parts.clock();
     }
 
@@ -78,9 +87,13 @@ public final class GrantedAnswers {
         if (granted.basis() instanceof Grant.Owner owner) {
             return forOwner(client, owner, wish, granted.refreshable(), request);
         }
-        return granted.basis() instanceof Grant.Subject subject
-                ? forSubject(client, subject, wish, request)
-                : answers.forItself(client, wish);
+        if (granted.basis() instanceof Grant.Subject subject) {
+            return forSubject(client, subject, wish, request);
+        }
+        if (wish.scope().stream().anyMatch(entitlements::isRuled)) {
+            throw Refused.of("invalid_scope", "This scope is for people.");
+        }
+        return answers.forItself(client, wish);
     }
 
     private static Map<String, Object> withoutPrivate(Map<String, Object> claims) {
@@ -101,6 +114,8 @@ public final class GrantedAnswers {
                 granting.authenticatedAt(),
                 granting.claims());
         requirePermitted(client, principal, request);
+        Map<String, String> kept = new HashMap<>(wish.binding().keptFor(client));
+        kept.putAll(proved(granting, wish.scope(), request));
         boolean refreshable = isRefreshable && client.grantTypes().contains(RefreshGrant.TYPE);
         Instant now = clock.instant();
         Issued issued = authorizations.add(new Authorization(
@@ -109,7 +124,7 @@ public final class GrantedAnswers {
                 wish.scope(),
                 wish.audience(),
                 Map.of(),
-                wish.binding().keptFor(client),
+                kept,
                 now,
                 now.plus(refreshable ? settings.refreshToken() : wish.life()),
                 wish.scope().contains("offline_access"),
@@ -125,6 +140,31 @@ public final class GrantedAnswers {
             answer.remove("refresh_token");
         }
         return answer;
+    }
+
+    /**
+     * How they have proved who they are, if that is enough for the scope. Without a page to ask for more, less than the rule
+     * wants is refused, and so is everything with a rule where nobody is signed in.
+     */
+    private Map<String, String> proved(Grant.Owner granting, Set<String> scope, Request request) throws Refused {
+        Caller caller = new Caller(granting.principal().id(), Set.of(), request.id(), request.address(), false);
+        Optional<Session> session = entitlements.now(granting.session());
+        if (session.isEmpty()) {
+            if (scope.stream().anyMatch(entitlements::isRuled)) {
+                throw notProved();
+            }
+            return Map.of();
+        }
+        Entitlement entitlement = entitlements.of(caller, session.get(), scope, AcrWish.NONE, clock.instant());
+        boolean isEnough = entitlement.scope().containsAll(scope) && !entitlement.isMissingSomething();
+        if (!isEnough || !entitlements.use(session.get(), entitlement)) {
+            throw notProved();
+        }
+        return entitlement.remembered();
+    }
+
+    private static Refused notProved() {
+        return Refused.of("invalid_scope", "The resource owner has not proved what this scope demands.");
     }
 
     private Map<String, Object> forSubject(RegisteredClient client, Grant.Subject subject, Wish wish, Request request)

@@ -18,11 +18,12 @@ import org.latchkey.oauth.Issuer;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.key.SigningKeys;
+import org.latchkey.oauth.scope.Entitlement;
 
 /** Makes id tokens (OpenID Connect Core, 2), and knows its own again when they come back as a hint. */
 public final class IdTokens {
 
-    /** What a password proves; the one class that there is. */
+    /** The class of authorizations that remember none. */
     public static final String ACR = "1";
 
     /** The source of those whose password the directory has judged. */
@@ -66,9 +67,13 @@ public final class IdTokens {
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(life).getEpochSecond());
         claims.put("auth_time", authorization.owner().authenticatedAt().getEpochSecond());
-        claims.put("acr", ACR);
-        if (authorization.owner().source().equals(DIRECTORY)) {
-            claims.put("amr", List.of("pwd")); // how others have judged is not known here (RFC 8176)
+        String acr = authorization.requested(Entitlement.ACR).orElse(ACR);
+        if (!acr.isEmpty()) {
+            claims.put("acr", acr);
+        }
+        List<String> amr = amr(authorization);
+        if (!amr.isEmpty()) {
+            claims.put("amr", amr);
         }
         if (!authorization.owner().session().isEmpty()) {
             claims.put("sid", sessionId(authorization));
@@ -78,6 +83,17 @@ public final class IdTokens {
         beside.code().ifPresent(code -> claims.put("c_hash", half(algorithm, code)));
         beside.state().ifPresent(state -> claims.put("s_hash", half(algorithm, state)));
         return keys.sign(algorithm, JOSEObjectType.JWT, claims);
+    }
+
+    /** What was proved (RFC 8176); of an authorization that does not know, that it was a password if the directory judged. */
+    private static List<String> amr(Authorization authorization) {
+        return authorization
+                .requested(Entitlement.AMR)
+                .map(words -> List.of(words.split(" ")))
+                .orElseGet(() -> authorization.owner().source().equals(DIRECTORY)
+                                && authorization.requested(Entitlement.ACR).isEmpty()
+                        ? List.of("pwd")
+                        : List.of());
     }
 
     /** What clients are told of a session; the same for all of one session, and of no use here. */

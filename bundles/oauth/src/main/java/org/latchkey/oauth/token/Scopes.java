@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.client.RegisteredClient;
@@ -12,9 +13,12 @@ import org.latchkey.oauth.client.RegisteredClient;
 public final class Scopes {
 
     private final Settings settings;
+    private final Predicate<String> ofPeople;
 
-    public Scopes(Settings settings) {
+    /** @param ofPeople which scopes demand something of people, so that no client has them for itself */
+    public Scopes(Settings settings, Predicate<String> ofPeople) {
         this.settings = settings;
+        this.ofPeople = ofPeople;
     }
 
     /** The words of a scope parameter. */
@@ -27,7 +31,7 @@ public final class Scopes {
         Set<String> allowed = client.scope().orElse(settings.scopes());
         Set<String> wanted = asked.map(Scopes::words).orElse(allowed);
         for (String each : wanted) {
-            boolean aboutSomebody = Settings.STANDARD.contains(each);
+            boolean aboutSomebody = Settings.STANDARD.contains(each) || ofPeople.test(each);
             if (aboutSomebody && asked.isEmpty()) {
                 continue;
             }
@@ -36,7 +40,7 @@ public final class Scopes {
             }
         }
         Set<String> given = new TreeSet<>(wanted);
-        given.removeAll(Settings.STANDARD);
+        given.removeIf(each -> Settings.STANDARD.contains(each) || ofPeople.test(each));
         return given;
     }
 

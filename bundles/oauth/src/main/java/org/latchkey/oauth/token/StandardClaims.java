@@ -86,6 +86,14 @@ public final class StandardClaims {
         return all;
     }
 
+    /** The scope that stands for a claim, if there is one. */
+    public static Optional<String> scopeOf(String claim) {
+        return OF_SCOPE.entrySet().stream()
+                .filter(each -> each.getValue().contains(claim))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** Those of an authorization's scope and claims parameter. */
     public Map<String, Object> of(Authorization authorization, Place place, Set<String> scopes) {
         Set<String> names = new TreeSet<>();

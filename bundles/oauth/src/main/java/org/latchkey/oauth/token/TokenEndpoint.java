@@ -21,6 +21,7 @@ import org.latchkey.oauth.dpop.Binding;
 import org.latchkey.oauth.dpop.Proofs;
 import org.latchkey.oauth.mtls.MutualTls;
 import org.latchkey.oauth.mtls.PresentedCertificate;
+import org.latchkey.oauth.scope.Entitlements;
 
 /** The token endpoint (RFC 6749, 3.2): who asks, whether it may ask in this way, and what it gets. */
 public final class TokenEndpoint {
@@ -59,6 +60,7 @@ public final class TokenEndpoint {
             PluginGrants plugins,
             Proofs proofs,
             MutualTls tls,
+            Entitlements entitlements,
             Clock clock) {
         return new TokenEndpoint(
                 authentication,
@@ -68,7 +70,7 @@ public final class TokenEndpoint {
                         RefreshGrant.TYPE,
                         new RefreshGrant(settings, authorizations, owners, answers, clock),
                         ClientCredentialsGrant.TYPE,
-                        new ClientCredentialsGrant(settings, new Scopes(settings), answers)),
+                        new ClientCredentialsGrant(settings, new Scopes(settings, entitlements::isRuled), answers)),
                 plugins,
                 proofs,
                 tls,

@@ -24,7 +24,9 @@ public class PluginGrantsTest {
     private final LocalExtensionPoints points = new LocalExtensionPoints();
     private final NoInstance instance = new NoInstance();
     private final PluginGrants grants = new PluginGrants(
-            points, instance, new GrantedAnswers(new GrantedAnswers.Parts(null, null, null, null, null, null, null)));
+            points,
+            instance,
+            new GrantedAnswers(new GrantedAnswers.Parts(null, null, null, null, null, null, null, null)));
 
     /** A grant that answers everything in one way. */
     private record Fixed(String type, Function<Request, Optional<Response>> page) implements Grant {

@@ -67,11 +67,22 @@ final class Pages {
         all.put("language", language);
         all.put("nonce", request.nonce());
         all.put("t", (Mustache.Lambda) (key, out) ->
-                out.write(Templates.escaped(texts.text(language, key.execute().strip()))));
+                out.write(Templates.escaped(text(language, key.execute().strip(), values.get("texts")))));
         if (values.get("message") instanceof String key && !key.isEmpty()) {
             all.put("message", texts.text(language, key));
         }
         return all;
+    }
+
+    /** The page's own text of a key, in that language or any; else the server's. */
+    private String text(String language, String key, Object own) {
+        if (own instanceof Map<?, ?> all && all.get(key) instanceof Map<?, ?> byLanguage) {
+            Object text = byLanguage.containsKey(language) ? byLanguage.get(language) : byLanguage.get("");
+            if (text instanceof String found) {
+                return found;
+            }
+        }
+        return texts.text(language, key);
     }
 
     private static Response answer(
