@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Theme;
 import org.latchkey.api.http.Request;
@@ -77,10 +78,12 @@ final class Pages {
     /** The page's own text of a key, in that language or any; else the server's. */
     private String text(String language, String key, Object own) {
         if (own instanceof Map<?, ?> all && all.get(key) instanceof Map<?, ?> byLanguage) {
-            Object text = byLanguage.containsKey(language) ? byLanguage.get(language) : byLanguage.get("");
-            if (text instanceof String found) {
-                return found;
-            }
+            return Stream.of(language, "", "en")
+                    .map(byLanguage::get)
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .findFirst()
+                    .orElseGet(() -> texts.text(language, key));
         }
         return texts.text(language, key);
     }
