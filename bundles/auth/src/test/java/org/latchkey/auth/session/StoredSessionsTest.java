@@ -226,7 +226,7 @@ public class StoredSessionsTest {
         assertThat(replica.find(begun.cookie())).isEmpty();
     }
 
-    private static final class FakeConfig implements StoredSessions.Config {
+    static final class FakeConfig implements StoredSessions.Config {
 
         @Override
         public int idleMinutes() {

@@ -18,7 +18,7 @@ import org.latchkey.api.service.Sessions;
 public final class Acrs {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-    private static final Pattern VALUE = Pattern.compile("[!-<>-~&&[^\"\\\\]]{1,256}");
+    private static final Pattern VALUE = Pattern.compile("[!-~&&[^\"\\\\]]{1,256}");
 
     /** From weak to strong. */
     private final Map<String, Set<String>> classes;
