@@ -374,8 +374,7 @@ public class OAuthScopeRuleIT {
     @Test
     public void rule_settingsThatMakeNoSenseLetNobodyIn() throws IOException {
         assertThat(error(ask("broken"))).isEqualTo("invalid_scope");
-        assertThat(server.logs())
-                .contains("passwrd", "not 3 schemes can be proved");
+        assertThat(server.logs()).contains("passwrd", "not 3 schemes can be proved");
         Path file = server.etc().resolve("latchkey.oauth.scope-broken.config");
         Files.writeString(file, "name=\"broken\"\n");
         await(

@@ -14,7 +14,8 @@ public final class ConfigCommand {
     private static final String USAGE = """
             Usage: latchkey config show [--origin] [--json] [--SETTING=VALUE ...]
                    latchkey config check [--SETTING=VALUE ...]
-                   latchkey config defaults [--out=DIRECTORY]""";
+                   latchkey config defaults [--out=DIRECTORY]
+                   latchkey config reference""";
 
     private static final int FINE = 0;
     private static final int FAULTY = 1;
@@ -44,6 +45,7 @@ public final class ConfigCommand {
                 case "show" -> show(rest);
                 case "check" -> check(rest);
                 case "defaults" -> defaults(rest);
+                case "reference" -> reference(rest);
                 default -> misused();
             };
         } catch (StartRefused refused) {
@@ -100,6 +102,16 @@ public final class ConfigCommand {
         }
         Path directory = Path.of(words.get(0).substring(OUT.length())).toAbsolutePath();
         defaults.write(directory).forEach(System.out::println);
+        return FINE;
+    }
+
+    /** Of what ships alone, so that it is the same everywhere. */
+    private int reference(List<String> words) {
+        if (!words.isEmpty()) {
+            return misused();
+        }
+        Metatype shipped = Metatype.of(home.resolve("system"), home.resolve("plugins"));
+        new ConfigReference(shipped).print(System.out);
         return FINE;
     }
 

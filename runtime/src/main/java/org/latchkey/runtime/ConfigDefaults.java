@@ -112,7 +112,7 @@ final class ConfigDefaults {
                 + limits(attribute) + "\n#" + attribute.key() + "=" + value(attribute) + "\n";
     }
 
-    private static String limits(Metatype.Attribute attribute) {
+    static String limits(Metatype.Attribute attribute) {
         String limits = "";
         if (!attribute.min().isEmpty()) {
             limits += " At least " + attribute.min() + ".";

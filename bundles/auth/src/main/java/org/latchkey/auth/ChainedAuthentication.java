@@ -2,21 +2,16 @@ package org.latchkey.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Principal;
-import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.Authenticator;
-import org.latchkey.api.extension.Recognizer;
-import org.latchkey.api.extension.Scheme;
 import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.kernel.Chain;
-import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.Link;
@@ -24,7 +19,6 @@ import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Explanation;
-import org.latchkey.api.service.Explanation.Expected;
 import org.latchkey.api.service.Operations;
 import org.latchkey.api.service.Receipt;
 import org.latchkey.api.service.Recording;
@@ -84,19 +78,11 @@ public final class ChainedAuthentication implements Authentication {
     private static final String SIGN_IN = "sign-in";
     private static final String POINT = Authenticator.class.getSimpleName();
 
-    /** When a recognizer is asked. */
-    private static final String NO_SECRET = "no-secret";
-
-    /** When a scheme is. */
-    private static final String DEMANDED = "demanded";
-
     private final Extensions<Authenticator> authenticators;
-    private final Extensions<Recognizer> recognizers;
-    private final Extensions<Scheme> schemes;
+    private final SignInExpectation expectation;
     private final Permission permission;
     private final ExtensionPoints points;
     private final Directory directory;
-    private final Operations operations;
     private final Audit audit;
     private final Throttle throttle;
     private final Throttle proofs;
@@ -146,13 +132,11 @@ public final class ChainedAuthentication implements Authentication {
         this.throttle = throttle;
         this.proofs = proofs;
         this.points = points;
-        this.operations = operations;
         this.audit = audit;
         this.authenticators = points.of(Authenticator.class);
-        this.recognizers = points.of(Recognizer.class);
-        this.schemes = points.of(Scheme.class);
         this.permission = new Permission(points, audit);
         this.directory = directory;
+        this.expectation = new SignInExpectation(points, operations);
     }
 
     /** The one that counts for every way to sign in. */
@@ -230,7 +214,7 @@ public final class ChainedAuthentication implements Authentication {
     }
 
     /** All of them; about root those of the server itself. */
-    private static List<Link<Authenticator>> askedAbout(String id, Chain<Authenticator> chain) {
+    static List<Link<Authenticator>> askedAbout(String id, Chain<Authenticator> chain) {
         return chain.links().stream()
                 .filter(link -> link.info().core() || !id.equals(ROOT))
                 .toList();
@@ -282,51 +266,8 @@ public final class ChainedAuthentication implements Authentication {
         return permission.permits(caller, principal, groups);
     }
 
-    /**
-     * Who would be asked comes from the same list that a sign-in goes through. Recognizers come first, since they are asked
-     * before anybody types a secret; after one of them come the same hooks. Schemes come last: a rule may demand one.
-     */
     @Override
     public Explanation explain(String id) {
-        Explanation explained = operations.explain(OPERATION, id);
-        try (Chain<Authenticator> chain = authenticators.enter()) {
-            if (!id.equals(ROOT)) {
-                chain.requireComplete();
-            }
-            List<ExtensionInfo> registered = authenticators.list();
-            List<ExtensionInfo> asked = askedAbout(id, chain).stream()
-                    .map(link -> present(link.info(), registered))
-                    .toList();
-            List<Expected> expected = new ArrayList<>(around(recognizers, id, NO_SECRET));
-            asked.forEach(each -> expected.add(Expected.of(POINT, each)));
-            expected.addAll(around(schemes, id, DEMANDED));
-            return explained.withAuthenticators(
-                    expected,
-                    registered.stream()
-                            .filter(each -> !asked.contains(each))
-                            .map(each -> Expected.skipped(each, whyNot(id, each)))
-                            .toList());
-        } catch (Refusal missing) {
-            return explained.refused(Explanation.REQUIRE_POLICIES, missing.getMessage());
-        }
-    }
-
-    /** Those that are asked before or after a secret is; about root none is. */
-    private static List<Expected> around(Extensions<?> extensions, String id, String when) {
-        return extensions.list().stream()
-                .filter(each -> !id.equals(ROOT))
-                .map(each -> Expected.of(each.point(), each).when(when))
-                .toList();
-    }
-
-    private static ExtensionInfo present(ExtensionInfo identity, List<ExtensionInfo> registered) {
-        return registered.stream()
-                .filter(each -> each.isSameAs(identity))
-                .findFirst()
-                .orElse(identity);
-    }
-
-    private static String whyNot(String id, ExtensionInfo info) {
-        return id.equals(ROOT) && !info.core() ? "root meets no plugin" : info.state() + ": " + info.reason();
+        return expectation.explain(id);
     }
 }

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.latchkey.api.Caller;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
-import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
 import org.latchkey.api.service.SignIn.Further;
@@ -43,9 +41,9 @@ public final class Authorize {
     private final Consent consent;
     private final Answers answers;
     private final SignIn signIn;
-    private final Authentication authentication;
     private final Logout logout;
     private final Seal seal;
+    private final Purposes purposes;
     private final PushedRequests pushed;
     private final RequestSources sources;
     private final Destinations destinations;
@@ -56,13 +54,13 @@ public final class Authorize {
         this.clients = parts.clients();
         this.checks = new AuthorizeChecks(parts.settings());
         this.freshness = new Freshness(parts.idTokens(), parts.subjects());
-        this.stepUp = new StepUp(parts.entitlements());
+        this.stepUp = new StepUp(parts.authentication(), parts.entitlements());
         this.consent = new Consent(issuer, parts.consents(), parts.signIn(), stepUp::titles);
         this.answers = new Answers(parts);
         this.signIn = parts.signIn();
-        this.authentication = parts.authentication();
         this.logout = parts.logout();
         this.seal = parts.seal();
+        this.purposes = new Purposes(issuer, seal);
         this.pushed = parts.pushed();
         this.sources = parts.sources();
         this.destinations =
@@ -73,14 +71,6 @@ public final class Authorize {
     /** The values of {@code response_mode} that are served. */
     public static Set<String> responseModes() {
         return ResponseMode.words();
-    }
-
-    /** One visit of the browser. */
-    private record Visit(Request http, Interaction interaction, AuthorizeRequest request) {
-
-        Visit with(AuthorizeRequest other) {
-            return new Visit(http, interaction, other);
-        }
     }
 
     /** {@code GET} and {@code POST /authorize} (OpenID Connect Core, 3.1.2.1). */
@@ -122,7 +112,10 @@ public final class Authorize {
     public Response login(Request http) throws IOException {
         return onPage(http, () -> {
             Map<String, List<String>> form = http.form(LONGEST_FORM);
-            return at(http, interaction(form), visit -> outcome(visit, signIn.submit(http, purpose(visit), form)));
+            return at(
+                    http,
+                    interaction(form),
+                    visit -> outcome(visit, signIn.submit(http, purposes.ofSignIn(visit), form)));
         });
     }
 
@@ -140,8 +133,7 @@ public final class Authorize {
                     useUp(visit);
                     throw Refused.of("access_denied", "The resource owner has denied the request.");
                 }
-                requirePermitted(visit, session.get());
-                Entitlement entitlement = entitlement(visit, session.get());
+                Entitlement entitlement = stepUp.of(visit, session.get());
                 if (!isGood(visit, session.get()) || entitlement.isMissingSomething()) {
                     return decide(visit, session);
                 }
@@ -160,10 +152,11 @@ public final class Authorize {
                 Optional<Session> session =
                         signIn.session(http).filter(each -> visit.interaction().isOf(each) && isGood(visit, each));
                 Optional<Further> further = session.isPresent()
-                        ? StepUp.further(session.get(), entitlement(visit, session.get()))
+                        ? StepUp.further(session.get(), stepUp.of(visit, session.get()))
                         : Optional.empty();
                 return further.isPresent()
-                        ? proving(visit, signIn.prove(http, proofPurpose(visit, session.get()), further.get(), form))
+                        ? proving(
+                                visit, signIn.prove(http, purposes.ofProof(visit, session.get()), further.get(), form))
                         : decide(visit, signIn.session(http));
             });
         });
@@ -178,11 +171,6 @@ public final class Authorize {
         }
         useUp(visit);
         throw Refused.of("access_denied", "The resource owner does not want to prove more.");
-    }
-
-    private Entitlement entitlement(Visit visit, Session session) throws Refused {
-        return stepUp.of(
-                visit.http(), visit.request(), session, visit.interaction().begun());
     }
 
     private interface Step {
@@ -246,15 +234,13 @@ public final class Authorize {
             return signedIn(visit, recognized);
         }
         return visit.http().method().equals("GET")
-                ? outcome(visit, signIn.arrive(visit.http(), purpose(visit), demand(visit.request())))
-                : signIn.page(visit.http(), purpose(visit));
-    }
-
-    private static SignIn.Demand demand(AuthorizeRequest request) {
-        boolean fresh = request.prompt().contains("login")
-                || request.prompt().contains("select_account")
-                || request.maxAge().isPresent();
-        return fresh ? SignIn.Demand.CREDENTIALS : SignIn.Demand.ANY_PROOF;
+                ? outcome(
+                        visit,
+                        signIn.arrive(
+                                visit.http(),
+                                purposes.ofSignIn(visit),
+                                visit.request().demand()))
+                : signIn.page(visit.http(), purposes.ofSignIn(visit));
     }
 
     private Response outcome(Visit visit, SignIn.Outcome outcome) throws Refused {
@@ -276,16 +262,15 @@ public final class Authorize {
         if (!isGood(visit, session)) {
             throw Refused.of("login_required", "Somebody else has signed in than was asked for.");
         }
-        requirePermitted(visit, session);
-        Entitlement entitlement = entitlement(visit, session);
+        Entitlement entitlement = stepUp.of(visit, session);
         boolean isSilent = visit.request().prompt().contains("none");
         if (entitlement.isMissingSomething()) {
             if (isSilent) {
                 throw StepUp.silent(entitlement);
             }
             return StepUp.further(session, entitlement)
-                    .map(further -> signIn.further(visit.http(), proofPurpose(visit, session), further))
-                    .orElseGet(() -> signIn.page(visit.http(), purpose(visit)));
+                    .map(further -> signIn.further(visit.http(), purposes.ofProof(visit, session), further))
+                    .orElseGet(() -> signIn.page(visit.http(), purposes.ofSignIn(visit)));
         }
         AuthorizeRequest narrowed = stepUp.narrowed(visit.request(), entitlement);
         if (consent.isNeeded(narrowed, session)) {
@@ -296,16 +281,6 @@ public final class Authorize {
             return consent.page(visit.http(), narrowed, session, sealed);
         }
         return issue(visit.with(narrowed), session, entitlement);
-    }
-
-    private void requirePermitted(Visit visit, Session session) throws Refused {
-        String address = visit.http().address();
-        Caller caller =
-                new Caller(session.principal().id(), Set.of(), visit.http().id(), address, false);
-        Set<String> groups = visit.request().client().client().groups();
-        if (!authentication.permits(caller, session.principal(), groups)) {
-            throw Refused.of("access_denied", "The resource owner may not use this client.");
-        }
     }
 
     private Response issue(Visit visit, Session session, Entitlement entitlement) throws Refused {
@@ -329,23 +304,5 @@ public final class Authorize {
         if (uri.isPresent() && !pushed.use(uri.get())) {
             throw Refused.of("invalid_request_uri", "The request_uri was used before.");
         }
-    }
-
-    private SignIn.Purpose purpose(Visit visit) {
-        return purpose(visit, "/login", visit.interaction());
-    }
-
-    private SignIn.Purpose proofPurpose(Visit visit, Session session) {
-        return purpose(visit, "/proof", visit.interaction().of(session));
-    }
-
-    private SignIn.Purpose purpose(Visit visit, String at, Interaction interaction) {
-        RegisteredClient client = visit.request().client();
-        return new SignIn.Purpose(
-                issuer.path(at),
-                Map.of(Interaction.FIELD, interaction.sealed(seal)),
-                client.client().name(),
-                client.client().text("theme").orElse(""),
-                List.of(visit.request().where().origin()));
     }
 }

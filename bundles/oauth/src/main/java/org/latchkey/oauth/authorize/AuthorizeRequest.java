@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.latchkey.api.service.SignIn;
 import org.latchkey.oauth.Parameters;
 import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.details.AuthorizationDetails;
@@ -62,6 +63,12 @@ record AuthorizeRequest(
     AuthorizeRequest with(Set<String> otherScope, Map<String, Object> otherClaims) {
         return new AuthorizeRequest(
                 client, where, responseType, otherScope, prompt, maxAge, otherClaims, details, parameters);
+    }
+
+    /** What it wants of who has to sign in for it. */
+    SignIn.Demand demand() {
+        boolean fresh = prompt.contains("login") || prompt.contains("select_account") || maxAge.isPresent();
+        return fresh ? SignIn.Demand.CREDENTIALS : SignIn.Demand.ANY_PROOF;
     }
 
     boolean isOpenId() {

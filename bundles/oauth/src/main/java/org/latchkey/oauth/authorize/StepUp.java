@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
+import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn.Further;
 import org.latchkey.oauth.Refused;
@@ -25,22 +26,30 @@ import org.latchkey.oauth.token.StandardClaims;
  */
 final class StepUp {
 
+    private final Authentication authentication;
     private final Entitlements entitlements;
 
-    StepUp(Entitlements entitlements) {
+    StepUp(Authentication authentication, Entitlements entitlements) {
+        this.authentication = authentication;
         this.entitlements = entitlements;
     }
 
     /**
      * What somebody is entitled to of a request.
      *
-     * @param begun when the request came
-     * @throws Refused if that is nothing, or not enough for the client
+     * @throws Refused if they may not use the client, or that is nothing, or not enough for the client
      */
-    Entitlement of(Request http, AuthorizeRequest request, Session session, Instant begun) throws Refused {
+    Entitlement of(Visit visit, Session session) throws Refused {
+        AuthorizeRequest request = visit.request();
+        Caller caller = caller(visit.http(), session);
+        if (!authentication.permits(
+                caller, session.principal(), request.client().client().groups())) {
+            throw Refused.of("access_denied", "The resource owner may not use this client.");
+        }
         Set<String> asked = new TreeSet<>(request.scope());
         asked.addAll(ruledByClaims(request));
-        Entitlement entitlement = judged(http, request, session, asked, begun);
+        Entitlement entitlement =
+                judged(caller, request, session, asked, visit.interaction().begun());
         boolean isNothing = request.scope().stream().noneMatch(entitlement.scope()::contains);
         boolean isSignInLost = request.isOpenId() && !entitlement.scope().contains("openid");
         if (isSignInLost || isNothing && !request.scope().isEmpty()) {
@@ -54,13 +63,16 @@ final class StepUp {
     }
 
     private Entitlement judged(
-            Request http, AuthorizeRequest request, Session session, Set<String> asked, Instant begun) throws Refused {
-        Caller caller = new Caller(session.principal().id(), Set.of(), http.id(), http.address(), false);
+            Caller caller, AuthorizeRequest request, Session session, Set<String> asked, Instant begun) throws Refused {
         try {
             return entitlements.of(caller, session, asked, wish(request), begun);
         } catch (Refusal refusal) {
             throw Refused.of(refusal);
         }
+    }
+
+    private static Caller caller(Request http, Session session) {
+        return new Caller(session.principal().id(), Set.of(), http.id(), http.address(), false);
     }
 
     private static AcrWish wish(AuthorizeRequest request) {
