@@ -44,6 +44,9 @@ final class Codec {
     static String body(Account account) {
         Map<String, Object> body = new LinkedHashMap<>(account.entity().json());
         account.secret().ifPresent(hash -> body.put("secret", hash.text()));
+        if (account.era() > 0) {
+            body.put("era", account.era());
+        }
         return write(body);
     }
 
@@ -74,7 +77,8 @@ final class Codec {
                         lists(body.path("keys")),
                         lists(body.path("kv")),
                         item.version()),
-                secret);
+                secret,
+                body.path("era").longValue());
     }
 
     static Group group(Item item) {

@@ -75,8 +75,14 @@ final class EntityWork {
         return stored.map(Account::entity).orElse(Entity.named(id));
     }
 
+    /** The account as it shall be; a new secret begins another era, and so does a lock. */
     Account account() {
-        return new Account(entity, hash.or(() -> stored.flatMap(Account::secret)));
+        if (stored.isEmpty()) {
+            return new Account(entity, hash);
+        }
+        Account before = stored.get();
+        Account after = new Account(entity, hash.or(before::secret)).after(before);
+        return hash.isEmpty() || hash.equals(before.secret()) ? after : after.inNextEra();
     }
 
     Change<Entity> changeWithSecret() {

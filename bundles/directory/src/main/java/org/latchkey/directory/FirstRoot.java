@@ -64,7 +64,8 @@ public final class FirstRoot {
                     .withCapabilities(Set.of(Capability.GLOBAL_ROOT))
                     .withLocked(false)
                     .withSecret();
-            store.commit(List.of(Accounts.put(new Account(entity, Optional.of(hasher.hash(secret))))));
+            long era = present.map(before -> before.era() + 1).orElse(0L);
+            store.commit(List.of(Accounts.put(new Account(entity, Optional.of(hasher.hash(secret)), era))));
         } catch (Store.Conflict anotherNode) {
             return;
         }

@@ -195,7 +195,7 @@ public final class SignIn implements Admission {
 
     /** Hashing takes long enough for somebody to lock the account meanwhile; then the lock wins. */
     private void confirmAndSave(SignInWork work) {
-        Account made = new Account(work.entity, work.rehashed.or(work.loaded::secret));
+        Account made = new Account(work.entity, work.rehashed.or(work.loaded::secret), work.loaded.era());
         if (!saver.save(work.loaded, made)) {
             throw new Rejected("changed meanwhile");
         }

@@ -95,6 +95,6 @@ final class SignInSaver {
                 merged = merged.withKv(key, values);
             }
         }
-        return new Account(merged, from.secret().equals(to.secret()) ? now.secret() : to.secret());
+        return new Account(merged, from.secret().equals(to.secret()) ? now.secret() : to.secret()).after(now);
     }
 }

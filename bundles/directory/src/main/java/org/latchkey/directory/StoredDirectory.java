@@ -41,6 +41,11 @@ public final class StoredDirectory implements Directory {
     }
 
     @Override
+    public Optional<Standing> standing(String id) {
+        return accounts.find(id).map(Account::standing);
+    }
+
+    @Override
     public Optional<Group> group(String name) {
         return groups.find(name);
     }

@@ -149,7 +149,7 @@ final class Server {
                 clients,
                 around.signIn(),
                 around.authentication(),
-                new Consents(store, mount),
+                new Consents(store, mount, clock),
                 authorizations,
                 owners,
                 subjects,

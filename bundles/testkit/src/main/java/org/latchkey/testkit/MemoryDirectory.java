@@ -41,6 +41,9 @@ public final class MemoryDirectory implements Directory, DirectoryWriter {
     /** The secrets that were set, by id. */
     public final Map<String, String> secrets = new TreeMap<>();
 
+    /** The eras of those that are not in their first, by id. */
+    public final Map<String, Long> eras = new TreeMap<>();
+
     /** Who asked for the changes, in order. */
     public final List<Caller> callers = new ArrayList<>();
 
@@ -50,6 +53,11 @@ public final class MemoryDirectory implements Directory, DirectoryWriter {
     @Override
     public Optional<Entity> entity(String id) {
         return Optional.ofNullable(entities.get(id));
+    }
+
+    @Override
+    public Optional<Standing> standing(String id) {
+        return entity(id).map(entity -> new Standing(entity.number(), entity.locked(), eras.getOrDefault(id, 0L)));
     }
 
     @Override
@@ -176,6 +184,7 @@ public final class MemoryDirectory implements Directory, DirectoryWriter {
         current = proof.map(given -> new String(given.chars()));
         secrets.put(existing(id).id(), new String(secret.chars()));
         put(existing(id).withSecret());
+        eras.merge(id, 1L, Long::sum);
     }
 
     @Override

@@ -13,7 +13,7 @@ public interface SessionObserver {
         SIGNED_OUT,
         /** It was not used for too long, or its longest time was over. */
         EXPIRED,
-        /** Its entity was locked or destroyed; found within a minute or so, while it is not used any more at once. */
+        /** Its entity was locked or destroyed, or its secret changed; found within a minute or so, while it is not used any more at once. */
         REVOKED,
         /** Somebody else signed in at the same browser. */
         REPLACED

@@ -14,6 +14,21 @@ public interface Directory {
 
     Optional<Entity> entity(String id);
 
+    /**
+     * What decides whether something that an entity was given earlier, such as a session or a token, is still good: whoever
+     * gives it out notes the standing, and compares.
+     *
+     * @param number of the entity; one of the same name and another number is somebody else
+     * @param locked whether nothing of it is good at the moment
+     * @param era counts the changes of the secret and the locks: what was given out in another one is over for good
+     */
+    record Standing(long number, boolean locked, long era) {}
+
+    /** How an entity stands now; nothing if there is none of that name. */
+    default Optional<Standing> standing(String id) {
+        return entity(id).map(entity -> new Standing(entity.number(), entity.locked(), 0));
+    }
+
     Optional<Group> group(String name);
 
     /**

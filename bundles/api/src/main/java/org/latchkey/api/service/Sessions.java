@@ -2,6 +2,7 @@ package org.latchkey.api.service;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.Caller;
@@ -11,7 +12,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Who is signed in at which browser: the session that all protocols share. What the browser holds is kept as a hash
- * only. Ends when somebody signs out, after its idle time or its longest time, and when its entity is locked or gone.
+ * only. Ends when somebody signs out, after its idle time or its longest time, and when its entity is locked, gone, or has
+ * another secret than when it began.
  */
 @ProviderType
 public interface Sessions {
@@ -89,22 +91,36 @@ public interface Sessions {
     }
 
     /**
+     * A session as the one whose it is may see it.
+     *
+     * @param usedAt when it was last used, to about a minute
+     * @param address where its sign-in came from, empty if that is not known
+     * @param userAgent what the browser said of itself then, at most 256 characters and not to be trusted; empty if nothing
+     */
+    record Trace(Session session, Instant usedAt, String address, String userAgent) {}
+
+    /** Those of somebody that live, the last one used first; some hundreds at most. */
+    List<Trace> of(Principal principal);
+
+    /**
      * Begins a session for somebody who has just proved who they are. Always a new one with a new cookie; the one that the
      * browser had is ended, unless it is of the same person: then its id and what was proved in it go on.
      *
      * @param before the cookie it had, if any
      * @param proofs what they have just proved it by: the words of RFC 8176 by name
+     * @param userAgent what the browser says of itself ({@code User-Agent}), for {@link #of}
      */
     Begun begin(
             Caller caller,
             Principal principal,
             Wishes wishes,
             Optional<String> before,
-            Map<String, Set<String>> proofs);
+            Map<String, Set<String>> proofs,
+            String userAgent);
 
-    /** The same of somebody who proved it by what leaves no proof of its own. */
+    /** The same of somebody who proved it by what leaves no proof of its own, with a browser that says nothing. */
     default Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
-        return begin(caller, principal, wishes, before, Map.of());
+        return begin(caller, principal, wishes, before, Map.of(), "");
     }
 
     /**

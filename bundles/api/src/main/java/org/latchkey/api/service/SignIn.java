@@ -25,13 +25,46 @@ public interface SignIn {
      * @param relyingParty what to call it on the page, empty if it is for none
      * @param theme the theme it asks for, empty for none
      * @param redirectsTo origins that the answer to the form may send the browser to, such as {@code https://app.example}
+     * @param hints what else is known of who comes, and from where
      */
     record Purpose(
-            String action, Map<String, String> hidden, String relyingParty, String theme, List<String> redirectsTo) {
+            String action,
+            Map<String, String> hidden,
+            String relyingParty,
+            String theme,
+            List<String> redirectsTo,
+            Hints hints) {
 
         public Purpose {
             hidden = Map.copyOf(hidden);
             redirectsTo = List.copyOf(redirectsTo);
+        }
+
+        /** With nothing else known. */
+        public Purpose(
+                String action,
+                Map<String, String> hidden,
+                String relyingParty,
+                String theme,
+                List<String> redirectsTo) {
+            this(action, hidden, relyingParty, theme, redirectsTo, Hints.NONE);
+        }
+    }
+
+    /**
+     * What makes the page easier, and decides nothing.
+     *
+     * @param username who probably comes: stands in the field until they write something else; empty for nobody
+     * @param locales languages to prefer to those of the browser, with blanks between
+     * @param links addresses about the relying party by what they are: {@code logo_uri} (an image, shown), {@code client_uri},
+     *     {@code policy_uri}, {@code tos_uri}; shown if they are {@code https}
+     */
+    record Hints(String username, String locales, Map<String, String> links) {
+
+        public static final Hints NONE = new Hints("", "", Map.of());
+
+        public Hints {
+            links = Map.copyOf(links);
         }
     }
 

@@ -14,30 +14,44 @@ import org.latchkey.api.Capability;
 import org.latchkey.api.Claims;
 import org.latchkey.api.Principal;
 import org.latchkey.api.service.Sessions.Proved;
+import org.latchkey.api.service.Directory.Standing;
 import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.api.service.Sessions.Trace;
 
 /**
  * A session as it is kept.
  *
  * @param key the hash of what the browser holds
  * @param usedAt when it was last used, to about a minute
- * @param number of the entity, 0 if the directory has none of that name
+ * @param standing of the entity when it began; number 0 if the directory had none of that name
+ * @param address where the sign-in came from
+ * @param userAgent what the browser said of itself then
  * @param version counts the changes in the store
  */
-record Kept(String key, Session session, Instant usedAt, long number, long version) {
+record Kept(
+        String key,
+        Session session,
+        Instant usedAt,
+        Standing standing,
+        String address,
+        String userAgent,
+        long version) {
+
+    /** Of somebody whom the directory does not know. */
+    static final Standing STRANGER = new Standing(0, false, 0);
 
     Kept usedAt(Instant now) {
-        return new Kept(key, session, now, number, version);
+        return new Kept(key, session, now, standing, address, userAgent, version);
     }
 
     /** The same with other proofs. */
     Kept with(Map<String, Proved> proofs) {
-        return new Kept(key, session.with(proofs), usedAt, number, version);
+        return new Kept(key, session.with(proofs), usedAt, standing, address, userAgent, version);
     }
 
     /** The same under another cookie, as a new item of the store. */
     Kept under(String other) {
-        return new Kept(other, session, usedAt, number, 0);
+        return new Kept(other, session, usedAt, standing, address, userAgent, 0);
     }
 
     /** When it ends, unless it is used meanwhile. */
@@ -46,11 +60,18 @@ record Kept(String key, Session session, Instant usedAt, long number, long versi
         return session.remembered() || unused.isAfter(session.expiresAt()) ? session.expiresAt() : unused;
     }
 
+    Trace trace() {
+        return new Trace(session, usedAt, address, userAgent);
+    }
+
     String json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", session.id());
         json.put("entity", session.principal().id());
-        json.put("number", number);
+        json.put("number", standing.number());
+        json.put("era", standing.era());
+        json.put("address", address);
+        json.put("user_agent", userAgent);
         json.put("source", session.principal().source());
         json.put("groups", List.copyOf(session.principal().groups()));
         json.put(
@@ -89,7 +110,14 @@ record Kept(String key, Session session, Instant usedAt, long number, long versi
                     JSONObjectUtils.getBoolean(from, "remembered"),
                     JSONObjectUtils.getBoolean(from, "warned"),
                     KeptProofs.of(JSONObjectUtils.getJSONObject(from, "proofs")));
-            return new Kept(key, session, time(from, "used_at"), JSONObjectUtils.getLong(from, "number"), version);
+            return new Kept(
+                    key,
+                    session,
+                    time(from, "used_at"),
+                    new Standing(JSONObjectUtils.getLong(from, "number"), false, era(from)),
+                    text(from, "address"),
+                    text(from, "user_agent"),
+                    version);
         } catch (ParseException damaged) {
             throw new IllegalStateException("a session is damaged", damaged);
         }
@@ -101,6 +129,15 @@ record Kept(String key, Session session, Instant usedAt, long number, long versi
             lists.put(name, JSONObjectUtils.getStringList(from, name));
         }
         return lists;
+    }
+
+    /** Sessions of before there were eras began in the first. */
+    private static long era(Map<String, Object> from) {
+        return from.get("era") instanceof Number era ? era.longValue() : 0;
+    }
+
+    private static String text(Map<String, Object> from, String name) {
+        return from.get(name) instanceof String text ? text : "";
     }
 
     private static Instant time(Map<String, Object> from, String name) throws ParseException {

@@ -35,6 +35,14 @@ final class MemoryShelf implements Shelf {
     }
 
     @Override
+    public List<Kept> ofEntity(String id, int most) {
+        return sessions.asMap().values().stream()
+                .filter(kept -> kept.session().principal().id().equals(id))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
     public void put(Kept session, Optional<Kept> before) {
         before.ifPresent(this::remove);
         sessions.put(session.key(), session);

@@ -11,6 +11,9 @@ interface Shelf {
 
     Optional<Kept> byId(String id);
 
+    /** Some of those of an entity, by key. */
+    List<Kept> ofEntity(String id, int most);
+
     /** Puts it there, in place of one with another key or of none. */
     void put(Kept session, Optional<Kept> before);
 

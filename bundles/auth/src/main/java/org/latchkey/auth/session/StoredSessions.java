@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.latchkey.api.Caller;
-import org.latchkey.api.Entity;
 import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.SessionObserver;
@@ -26,6 +26,7 @@ import org.latchkey.api.kernel.Link;
 import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Directory.Standing;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.store.Store;
 import org.osgi.service.component.annotations.Activate;
@@ -57,6 +58,11 @@ public final class StoredSessions implements Sessions {
                 max = "90",
                 description = "A session on a device that is to be remembered ends after so many days, used or not.")
         int rememberDays() default 30;
+
+        @AttributeDefinition(
+                description = "Whether the sessions of somebody end when their secret is changed. Tokens of theirs end"
+                        + " in any case.")
+        boolean endOnNewSecret() default true;
     }
 
     private static final Logger log = LoggerFactory.getLogger(StoredSessions.class);
@@ -67,6 +73,8 @@ public final class StoredSessions implements Sessions {
     private static final Duration TOUCH = Duration.ofMinutes(1);
     private static final int SWEPT = 500;
     private static final int MOST_TRIES = 20;
+    private static final int MOST_LISTED = 500;
+    private static final int LONGEST_AGENT = 256;
 
     private final Duration idle;
     private final Shelf shelf;
@@ -74,6 +82,7 @@ public final class StoredSessions implements Sessions {
     private final ClaimCollector claims;
     private final Extensions<SessionObserver> observers;
     private final Config config;
+    private final boolean endsEras;
     private final Clock clock;
 
     /** How far the sweeper came among all sessions; on its thread only. */
@@ -113,6 +122,7 @@ public final class StoredSessions implements Sessions {
         this.claims = new ClaimCollector(points, directory, audit);
         this.observers = points.of(SessionObserver.class);
         this.config = config;
+        this.endsEras = config.endOnNewSecret();
         this.clock = clock;
     }
 
@@ -128,7 +138,10 @@ public final class StoredSessions implements Sessions {
             Principal principal,
             Wishes wishes,
             Optional<String> before,
-            Map<String, Set<String>> proofs) {
+            Map<String, Set<String>> proofs,
+            String userAgent) {
+        // Before claims are asked for, which takes time: a secret that is changed meanwhile ends this session too.
+        Standing standing = directory.standing(principal.id()).orElse(Kept.STRANGER);
         Optional<Kept> had = before.map(RandomId::hash).flatMap(shelf::get).filter(this::isAlive);
         Optional<Kept> same = had.filter(kept -> isOf(kept, principal));
         had.filter(kept -> !isOf(kept, principal)).ifPresent(kept -> end(kept, Cause.REPLACED));
@@ -143,8 +156,8 @@ public final class StoredSessions implements Sessions {
                 wishes.warn(),
                 proved(same.map(kept -> kept.session().proofs()).orElse(Map.of()), proofs, now));
         String cookie = RandomId.next();
-        long number = directory.entity(principal.id()).map(Entity::number).orElse(0L);
-        Kept kept = new Kept(RandomId.hash(cookie), session, now, number, 0);
+        String agent = userAgent.substring(0, Math.min(LONGEST_AGENT, userAgent.length()));
+        Kept kept = new Kept(RandomId.hash(cookie), session, now, standing, caller.address(), agent, 0);
         shelf.put(kept, same);
         same.ifPresent(old -> recent.invalidate(old.key()));
         return new Begun(session, cookie);
@@ -230,6 +243,16 @@ public final class StoredSessions implements Sessions {
         return kept.filter(this::isAlive).map(Kept::session);
     }
 
+    @Override
+    public List<Trace> of(Principal principal) {
+        return shelf.ofEntity(principal.id(), MOST_LISTED).stream()
+                .filter(kept -> isOf(kept, principal))
+                .filter(this::isAlive)
+                .sorted(Comparator.comparing((Kept kept) -> kept.usedAt()).reversed())
+                .map(Kept::trace)
+                .toList();
+    }
+
     private Optional<Kept> living(String key) {
         return kept(key).filter(this::isAlive).map(this::used);
     }
@@ -253,11 +276,13 @@ public final class StoredSessions implements Sessions {
         return clock.instant().isBefore(kept.until(idle)) && isWelcome(kept);
     }
 
-    /** Locked and gone are nobody, and a new entity of the same name is somebody else. */
+    /** Locked and gone are nobody, and a new entity of the same name is somebody else; so may be who knew an old secret. */
     private boolean isWelcome(Kept kept) {
-        Optional<Entity> entity = directory.entity(kept.session().principal().id());
-        return entity.map(known -> !known.locked() && known.number() == kept.number())
-                .orElse(kept.number() == 0);
+        Standing then = kept.standing();
+        return directory
+                .standing(kept.session().principal().id())
+                .map(now -> !now.locked() && now.number() == then.number() && (now.era() == then.era() || !endsEras))
+                .orElse(then.number() == 0);
     }
 
     @Override

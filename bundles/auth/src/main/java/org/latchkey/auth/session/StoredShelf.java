@@ -15,6 +15,7 @@ final class StoredShelf implements Shelf {
 
     private static final String KIND = "session";
     private static final String ID = "id";
+    private static final String ENTITY = "entity";
     private static final String UNTIL = "until";
 
     private final Store store;
@@ -47,7 +48,17 @@ final class StoredShelf implements Shelf {
                 session.key(),
                 session.version(),
                 session.json(),
-                List.of(new Item.Index(ID, session.session().id(), true), new Item.Index(UNTIL, until, false))));
+                List.of(
+                        new Item.Index(ID, session.session().id(), true),
+                        new Item.Index(ENTITY, session.session().principal().id(), false),
+                        new Item.Index(UNTIL, until, false))));
+    }
+
+    @Override
+    public List<Kept> ofEntity(String id, int most) {
+        return store.find(KIND, ENTITY, id, "", most).stream()
+                .map(StoredShelf::kept)
+                .toList();
     }
 
     @Override

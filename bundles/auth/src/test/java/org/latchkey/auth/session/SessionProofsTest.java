@@ -46,12 +46,12 @@ public class SessionProofsTest {
                 directory,
                 new LocalExtensionPoints(),
                 new MemoryAudit(),
-                new StoredSessionsTest.FakeConfig(),
+                new FakeConfig(),
                 new MovableClock(NOW));
     }
 
     private static Begun begin(Sessions sessions, Principal who, Optional<String> before) {
-        return sessions.begin(CALLER, who, new Wishes(false, false), before, TYPED);
+        return sessions.begin(CALLER, who, new Wishes(false, false), before, TYPED, "");
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.latchkey.api.extension.ClaimSource;
 import org.latchkey.api.extension.SessionObserver;
 import org.latchkey.api.service.Sessions.Begun;
 import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.api.service.Sessions.Trace;
 import org.latchkey.api.service.Sessions.Wishes;
 import org.latchkey.api.store.Store;
 import org.latchkey.testkit.LocalExtensionPoints;
@@ -88,6 +89,61 @@ public class StoredSessionsTest {
         assertThat(causes).containsExactly(SessionObserver.Cause.SIGNED_OUT);
         sessions.end(begun.session().id());
         assertThat(ended).hasSize(1);
+    }
+
+    @Test
+    public void o17_aNewSecretEndsTheSessionsOfBeforeAndNoOthers() {
+        Begun before = begin(ALICE, Optional.empty());
+        Begun others = begin(BOB, Optional.empty());
+        directory.eras.put("alice", 1L);
+        Begun after = begin(ALICE, Optional.empty());
+
+        assertThat(sessions.find(before.cookie())).isEmpty();
+        assertThat(sessions.byId(before.session().id())).isEmpty();
+        assertThat(sessions.find(after.cookie())).contains(after.session());
+        assertThat(sessions.find(others.cookie())).contains(others.session());
+        sessions.sweep();
+        assertThat(ended).containsExactly(before.session());
+        assertThat(causes).containsExactly(SessionObserver.Cause.REVOKED);
+    }
+
+    @Test
+    public void o17_anotherNodeEndsThemToo() {
+        Begun begun = begin(ALICE, Optional.empty());
+        StoredSessions elsewhere = over(store);
+        assertThat(elsewhere.find(begun.cookie())).isPresent();
+        directory.eras.put("alice", 1L);
+        assertThat(elsewhere.find(begun.cookie())).isEmpty();
+    }
+
+    @Test
+    public void o17_theOperatorMayLetSessionsGoOnAfterANewSecretButNotAfterALock() {
+        StoredSessions lenient = new StoredSessions(
+                store, directory, points, new MemoryAudit(), new FakeConfig(FakeConfig.Eras.GO_ON), clock);
+        Begun begun = lenient.begin(CALLER, ALICE, NONE, Optional.empty());
+        directory.eras.put("alice", 1L);
+        assertThat(lenient.find(begun.cookie())).isPresent();
+        directory.entities.put("alice", Entity.named("alice").withNumber(7).withLocked(true));
+        assertThat(lenient.find(begun.cookie())).isEmpty();
+    }
+
+    @Test
+    public void peopleSeeTheirOwnSessionsWithWhereTheyAre() {
+        sessions.begin(CALLER, ALICE, NONE, Optional.empty(), Map.of(), "Browser/1 " + "x".repeat(300));
+        now = now.plusSeconds(90);
+        Begun second = begin(ALICE, Optional.empty());
+        begin(BOB, Optional.empty());
+        begin(new Principal("alice", "ldap", Set.of(), Set.of()), Optional.empty());
+
+        List<Trace> traces = sessions.of(ALICE);
+        assertThat(traces).hasSize(2);
+        assertThat(traces.get(0).session()).isEqualTo(second.session());
+        assertThat(traces.get(0).userAgent()).isEmpty();
+        assertThat(traces.get(1).userAgent()).startsWith("Browser/1 x").hasSize(256);
+        assertThat(traces.get(1).address()).isEqualTo("127.0.0.1");
+        assertThat(traces.get(1).usedAt()).isEqualTo(now.minusSeconds(90));
+        sessions.end(second.session().id());
+        assertThat(sessions.of(ALICE)).hasSize(1);
     }
 
     @Test
@@ -224,28 +280,5 @@ public class StoredSessionsTest {
         assertThat(store.list("session", "", "", 10)).isEmpty();
         replica.end(begun.session().id());
         assertThat(replica.find(begun.cookie())).isEmpty();
-    }
-
-    static final class FakeConfig implements StoredSessions.Config {
-
-        @Override
-        public int idleMinutes() {
-            return 60;
-        }
-
-        @Override
-        public int hours() {
-            return 12;
-        }
-
-        @Override
-        public int rememberDays() {
-            return 30;
-        }
-
-        @Override
-        public Class<StoredSessions.Config> annotationType() {
-            return StoredSessions.Config.class;
-        }
     }
 }

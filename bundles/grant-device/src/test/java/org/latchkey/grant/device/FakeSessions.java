@@ -2,6 +2,7 @@ package org.latchkey.grant.device;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,11 @@ final class FakeSessions implements Sessions {
     @Override
     public Optional<Session> find(String cookie) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<Trace> of(Principal principal) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -47,8 +47,16 @@ public record Authorization(
      * @param session the id of the session
      * @param authenticatedAt when they last proved who they are
      * @param known what was known of them then
+     * @param era of their entity when they allowed it ({@link org.latchkey.api.service.Directory.Standing}); it ends with their secret
      */
-    public record Owner(String id, long number, String source, String session, Instant authenticatedAt, Claims known) {}
+    public record Owner(
+            String id, long number, String source, String session, Instant authenticatedAt, Claims known, long era) {
+
+        /** In the first era. */
+        public Owner(String id, long number, String source, String session, Instant authenticatedAt, Claims known) {
+            this(id, number, source, session, authenticatedAt, known, 0);
+        }
+    }
 
     public Authorization {
         scope = Set.copyOf(new TreeSet<>(scope));

@@ -22,6 +22,7 @@ final class AuthorizationJson {
         json.put("client", authorization.client());
         json.put("owner", owner.id());
         json.put("number", owner.number());
+        json.put("era", owner.era());
         json.put("source", owner.source());
         json.put("session", owner.session());
         json.put("authenticated_at", owner.authenticatedAt().toEpochMilli());
@@ -52,7 +53,8 @@ final class AuthorizationJson {
                         text(json, "source"),
                         text(json, "session"),
                         time(json, "authenticated_at"),
-                        new Claims(new LinkedHashSet<>(texts(json.get("member_of"))), known)),
+                        new Claims(new LinkedHashSet<>(texts(json.get("member_of"))), known),
+                        number(json, "era")),
                 Set.copyOf(texts(json.get("scope"))),
                 texts(json.get("resources")),
                 object(Json.frozen(json.get("claims"))),

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.latchkey.api.service.Directory.Standing;
 import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorization.Owner;
@@ -48,12 +50,18 @@ final class Answers {
         this.clock = parts.clock();
     }
 
-    Map<String, String> to(AuthorizeRequest request, Session session, Entitlement entitlement) {
+    /** @throws Refused if the session has ended meanwhile */
+    Map<String, String> to(AuthorizeRequest request, Session session, Entitlement entitlement) throws Refused {
         Map<String, String> answer = new LinkedHashMap<>();
         if (request.asksFor("none")) {
             return answer;
         }
         Issued issued = authorizations.add(authorization(request, session, entitlement));
+        // Asked when it is there: a lock or a new secret meanwhile either ends it, or is found here.
+        if (!owners.mayGrant(issued.live().authorization().owner())) {
+            authorizations.end(issued.live().key());
+            throw Refused.of("login_required", "The resource owner has to sign in again.");
+        }
         if (request.asksFor("code")) {
             answer.put("code", issued.token());
         }
@@ -76,13 +84,15 @@ final class Answers {
         KEPT.forEach(name -> request.parameters().get(name).ifPresent(value -> kept.put(name, value)));
         kept.put("redirect_uri", request.where().redirectUri());
         kept.putAll(entitlement.remembered());
+        Standing standing = owners.standing(session.principal().id());
         Owner owner = new Owner(
                 session.principal().id(),
-                owners.number(session.principal().id()),
+                standing.number(),
                 session.principal().source(),
                 session.id(),
                 session.signedInAt(),
-                session.claims());
+                session.claims(),
+                standing.era());
         return new Authorization(
                 request.client().id(),
                 owner,

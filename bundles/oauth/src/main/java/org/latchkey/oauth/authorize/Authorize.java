@@ -55,7 +55,7 @@ public final class Authorize {
         this.checks = new AuthorizeChecks(parts.settings());
         this.freshness = new Freshness(parts.idTokens(), parts.subjects());
         this.stepUp = new StepUp(parts.authentication(), parts.entitlements());
-        this.consent = new Consent(issuer, parts.consents(), parts.signIn(), stepUp::titles);
+        this.consent = new Consent(issuer, parts.consents(), parts.owners(), parts.signIn(), stepUp::titles);
         this.answers = new Answers(parts);
         this.signIn = parts.signIn();
         this.logout = parts.logout();

@@ -12,18 +12,22 @@ import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
 import org.latchkey.oauth.Issuer;
 import org.latchkey.oauth.Settings;
+import org.latchkey.oauth.authorize.Consents.Giver;
+import org.latchkey.oauth.token.Owners;
 
 /** Asks people whether a client may have what it asks for, once for each thing. */
 final class Consent {
 
     private final Issuer issuer;
     private final Consents consents;
+    private final Owners owners;
     private final SignIn signIn;
     private final Function<String, Map<String, String>> titles;
 
     /** @param titles what the operator says of a scope, by language */
-    Consent(Issuer issuer, Consents consents, SignIn signIn, Function<String, Map<String, String>> titles) {
+    Consent(Issuer issuer, Consents consents, Owners owners, SignIn signIn, Function<String, Map<String, String>> titles) {
         this.issuer = issuer;
+        this.owners = owners;
         this.consents = consents;
         this.signIn = signIn;
         this.titles = titles;
@@ -38,13 +42,18 @@ final class Consent {
             return true;
         }
         boolean isAllowed = request.details().isEmpty()
-                && consents.of(session.principal().id(), request.client().id()).containsAll(asked(request));
+                && consents.of(giver(session), request.client().id()).containsAll(asked(request));
         return !request.client().client().trusted() && !isAllowed;
     }
 
     /** Notes what was allowed. */
     void allow(AuthorizeRequest request, Session session) {
-        consents.allow(session.principal().id(), request.client().id(), asked(request));
+        consents.allow(giver(session), request.client().id(), asked(request));
+    }
+
+    private Giver giver(Session session) {
+        String id = session.principal().id();
+        return new Giver(id, owners.standing(id).number());
     }
 
     /** The scope, and claims that are asked for by name. */

@@ -15,6 +15,7 @@ import org.latchkey.api.oauth.Grant;
 import org.latchkey.api.oauth.Grant.Granted;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Sessions.Session;
+import org.latchkey.api.service.Directory.Standing;
 import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.Settings;
 import org.latchkey.oauth.authorization.Authorization;
@@ -106,13 +107,15 @@ public final class GrantedAnswers {
             RegisteredClient client, Grant.Owner granting, Wish wish, boolean isRefreshable, Request request)
             throws Refused {
         Principal principal = granting.principal();
+        Standing standing = owners.standing(principal.id());
         Owner owner = new Owner(
                 principal.id(),
-                owners.number(principal.id()),
+                standing.number(),
                 principal.source(),
                 granting.session(),
                 granting.authenticatedAt(),
-                granting.claims());
+                granting.claims(),
+                standing.era());
         requirePermitted(client, principal, request);
         Map<String, String> kept = new HashMap<>(wish.binding().keptFor(client));
         kept.putAll(proved(granting, wish.scope(), request));

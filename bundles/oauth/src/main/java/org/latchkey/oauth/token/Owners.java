@@ -4,12 +4,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.Entity;
 import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Directory.Standing;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorization.Owner;
 
 /** Whether somebody who allowed something is still there to have allowed it. */
 public final class Owners {
+
+    private static final Standing NOBODY = new Standing(0, false, 0);
 
     private final Directory directory;
     private final Sessions sessions;
@@ -19,9 +22,9 @@ public final class Owners {
         this.sessions = sessions;
     }
 
-    /** The number of the entity of that name, by which it is known again; 0 if there is none. */
-    public long number(String id) {
-        return directory.entity(id).map(Entity::number).orElse(0L);
+    /** How the entity of that name stands, by which it is known again; number 0 if there is none. */
+    public Standing standing(String id) {
+        return directory.standing(id).orElse(NOBODY);
     }
 
     /** Their entity, if they have one. */
@@ -29,11 +32,11 @@ public final class Owners {
         return directory.entity(owner.id()).filter(each -> each.number() == owner.number());
     }
 
-    /** Whether they are neither locked nor gone, as far as the directory knows them. */
+    /** Whether they are neither locked nor gone, and still have the secret they had, as far as the directory knows them. */
     public boolean isActive(Owner owner) {
         return directory
-                .entity(owner.id())
-                .map(each -> !each.locked() && each.number() == owner.number())
+                .standing(owner.id())
+                .map(now -> !now.locked() && now.number() == owner.number() && now.era() == owner.era())
                 .orElse(owner.number() == 0);
     }
 
@@ -44,7 +47,7 @@ public final class Owners {
     }
 
     /** Whether they can allow anything at this moment: active, and still signed in where they allow it. */
-    boolean mayGrant(Owner owner) {
+    public boolean mayGrant(Owner owner) {
         return isActive(owner)
                 && (owner.session().isEmpty() || sessions.byId(owner.session()).isPresent());
     }

@@ -47,6 +47,11 @@ final class FakeSessions implements Sessions {
     }
 
     @Override
+    public List<Trace> of(Principal principal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Optional<Session> byId(String id) {
         return Optional.ofNullable(living.get(id));
     }

@@ -1,0 +1,34 @@
+package org.latchkey.oauth.token;
+
+import java.util.List;
+import java.util.Optional;
+import org.latchkey.api.Caller;
+import org.latchkey.api.Principal;
+import org.latchkey.api.service.Sessions;
+
+/** Nobody is signed in. */
+final class NoSessions implements Sessions {
+
+    @Override
+    public List<Trace> of(Principal principal) {
+        return List.of();
+    }
+
+    @Override
+    public Begun begin(Caller caller, Principal principal, Wishes wishes, Optional<String> before) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Session> find(String cookie) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Session> byId(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void end(String id) {}
+}
