@@ -1,10 +1,13 @@
 package org.latchkey.api.service;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.service.Sessions.Session;
@@ -63,8 +66,25 @@ public interface SignIn {
 
         public static final Hints NONE = new Hints("", "", Map.of());
 
+        private static final Set<String> SHOWN = Set.of("logo_uri", "client_uri", "policy_uri", "tos_uri");
+        private static final Pattern HTTPS =
+                Pattern.compile("(https://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?)([/?#][^\\s]*)?");
+        private static final int LONGEST_NAME = 256;
+
+        /** Leaves out what is not to be shown. */
         public Hints {
-            links = Map.copyOf(links);
+            username = username.length() > LONGEST_NAME ? "" : username.strip();
+            Map<String, String> good = new LinkedHashMap<>(links);
+            good.entrySet()
+                    .removeIf(link -> !SHOWN.contains(link.getKey())
+                            || !HTTPS.matcher(link.getValue()).matches());
+            links = Map.copyOf(good);
+        }
+
+        /** The origin of the image, which the browser has to be told that the page uses. */
+        public List<String> imagesFrom() {
+            Matcher logo = HTTPS.matcher(links.getOrDefault("logo_uri", ""));
+            return logo.matches() ? List.of(logo.group(1)) : List.of();
         }
     }
 

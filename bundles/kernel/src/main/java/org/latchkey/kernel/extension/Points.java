@@ -47,6 +47,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
             "Scheme=5000",
             "Authorizer=500",
             "Theme=2000",
+            "AccountSection=3000",
             "Grant=20000",
             "HealthCheck=1000",
             "SelfCheck=5000",

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,17 +138,8 @@ public final class PageSignIn implements SignIn {
     /** A page with a form of this purpose. */
     private Response page(Request request, String page, Purpose purpose, int status, Map<String, Object> more) {
         return withToken(request, token -> {
-            Map<String, Object> values = new LinkedHashMap<>(more);
-            values.put("action", purpose.action());
-            values.put(
-                    "hidden",
-                    purpose.hidden().entrySet().stream()
-                            .map(field -> Map.of("name", field.getKey(), "value", field.getValue()))
-                            .toList());
-            values.put("token", token);
-            values.put("service", purpose.relyingParty());
-            Elsewhere elsewhere = new Elsewhere(purpose.redirectsTo(), List.of(), List.of());
-            return pages.page(request, status, page, purpose.theme(), elsewhere, values);
+            Map<String, Object> values = PurposeValues.of(purpose, token, more);
+            return pages.page(request, status, page, purpose.theme(), PurposeValues.elsewhere(purpose), values);
         });
     }
 
@@ -240,9 +230,18 @@ public final class PageSignIn implements SignIn {
     private Optional<SignedIn> begin(Request request, Visitors.Known known, Proof proof) {
         Caller caller = caller(request);
         return visitors.admit(known.principal(), caller)
-                .map(principal ->
-                        sessions.begin(caller, principal, new Sessions.Wishes(false, false), request.cookie(SESSION)))
+                .map(principal -> begin(request, caller, principal, new Sessions.Wishes(false, false), Map.of()))
                 .map(begun -> new SignedIn(begun, proof));
+    }
+
+    private Sessions.Begun begin(
+            Request request,
+            Caller caller,
+            Principal principal,
+            Sessions.Wishes wishes,
+            Map<String, Set<String>> proofs) {
+        String userAgent = request.header("User-Agent").orElse("");
+        return sessions.begin(caller, principal, wishes, request.cookie(SESSION), proofs, userAgent);
     }
 
     @Override
@@ -260,8 +259,7 @@ public final class PageSignIn implements SignIn {
             Optional<Principal> principal =
                     judge(caller, name, only(form, "password").orElse(""));
             return principal.isPresent()
-                    ? new SignedIn(
-                            sessions.begin(caller, principal.get(), wishes(form), request.cookie(SESSION), BY_PASSWORD))
+                    ? new SignedIn(begin(request, caller, principal.get(), wishes(form), BY_PASSWORD))
                     : new Again(page(request, purpose, 401, "error.credentials", name));
         } catch (Refusal refusal) {
             return new Again(refused(request, purpose, refusal, name));
