@@ -47,8 +47,8 @@ final class Sections {
 
     private static Map<String, Object> shown(Link<AccountSection> link, Visit visit, SectionValues values) {
         try {
-            return values.of(link.info(), link.call(section -> section.content(visit)));
-        } catch (Refusal | PluginFault | NullPointerException failed) { // a null of the plugin's content
+            return link.call(section -> values.of(link.info(), section.content(visit)));
+        } catch (Refusal | PluginFault failed) {
             warn(link, visit, failed);
             return values.unavailable(link.info());
         }

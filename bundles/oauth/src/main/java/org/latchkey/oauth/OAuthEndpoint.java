@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.latchkey.api.extension.AccountSection;
 import org.latchkey.api.extension.SessionObserver;
 import org.latchkey.api.http.ClientCertificates;
 import org.latchkey.api.http.Endpoint;
@@ -52,12 +53,12 @@ import org.slf4j.LoggerFactory;
  * factory makes one of its own, with its own issuer, keys, clients and settings.
  */
 @Component(
-        service = {Endpoint.class, SessionObserver.class},
+        service = {Endpoint.class, SessionObserver.class, AccountSection.class},
         configurationPid = "latchkey.oauth",
         configurationPolicy = ConfigurationPolicy.OPTIONAL,
         property = Endpoint.MOUNT + "=oidc")
 @Designate(ocd = OAuthEndpoint.Config.class, factory = true)
-public final class OAuthEndpoint implements Endpoint, SessionObserver {
+public final class OAuthEndpoint implements Endpoint, SessionObserver, AccountSection {
 
     @ObjectClassDefinition(name = "Latchkey OAuth", description = "An OAuth 2 and OpenID Connect server.")
     public @interface Config {
@@ -272,5 +273,15 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver {
     @Override
     public void ended(Session session, Cause cause) {
         server.ended(session);
+    }
+
+    @Override
+    public Content content(Visit visit) {
+        return server.applications().content(visit);
+    }
+
+    @Override
+    public boolean act(Visit visit, String row, String action) {
+        return server.applications().act(visit, row, action);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.ClientCertificates;
+import org.latchkey.api.extension.AccountSection;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
@@ -24,6 +25,7 @@ import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.SignIn;
 import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
+import org.latchkey.oauth.account.Applications;
 import org.latchkey.oauth.authorization.Authorizations;
 import org.latchkey.oauth.authorize.Authorize;
 import org.latchkey.oauth.authorize.AuthorizeParts;
@@ -93,6 +95,7 @@ final class Server {
     private final SigningKeys keys;
     private final PushedRequests pushed;
     private final Logout logout;
+    private final Applications applications;
 
     Server(
             Issuer issuer,
@@ -143,13 +146,15 @@ final class Server {
                 store,
                 around.outbound(),
                 clock));
+        Consents consents = new Consents(store, mount, clock);
+        this.applications = new Applications(consents, authorizations, owners, clients, clock);
         Authorize authorize = new Authorize(new AuthorizeParts(
                 issuer,
                 settings,
                 clients,
                 around.signIn(),
                 around.authentication(),
-                new Consents(store, mount, clock),
+                consents,
                 authorizations,
                 owners,
                 subjects,
@@ -253,6 +258,11 @@ final class Server {
         boolean isChallenge =
                 refused.status() == 401 && request.header("Authorization").isPresent();
         return isChallenge ? ClientAuthentication.challenged(refused) : refused;
+    }
+
+    /** What people see of it on their account page. */
+    AccountSection applications() {
+        return applications;
     }
 
     /** A session has ended. */

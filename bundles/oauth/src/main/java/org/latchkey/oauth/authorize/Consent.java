@@ -81,9 +81,10 @@ final class Consent {
             values.put("claims", names(request));
             values.put("details", request.details().shown());
             values.put("redirectsTo", request.where().origin());
-            for (String link : List.of("client_uri", "policy_uri", "tos_uri")) {
-                request.client().client().text(link).ifPresent(uri -> values.put(link, uri));
-            }
+            SignIn.Hints hints = hints(request);
+            values.putAll(hints.links());
+            values.put("imagesFrom", hints.imagesFrom());
+            values.put("locales", hints.locales());
             return signIn.show(
                     http,
                     200,
@@ -91,6 +92,18 @@ final class Consent {
                     request.client().client().text("theme").orElse(""),
                     values);
         });
+    }
+
+    /** What a request says of who comes and how to speak to them, and what its client is registered with. */
+    static SignIn.Hints hints(AuthorizeRequest request) {
+        Map<String, String> links = new HashMap<>();
+        for (String link : List.of("logo_uri", "client_uri", "policy_uri", "tos_uri")) {
+            request.client().client().text(link).ifPresent(uri -> links.put(link, uri));
+        }
+        return new SignIn.Hints(
+                request.parameters().get("login_hint").orElse(""),
+                request.parameters().get("ui_locales").orElse(""),
+                links);
     }
 
     /** A scope, with the key of a text that says what it means; one of the operator's own speaks for itself. */
