@@ -52,6 +52,7 @@ import org.latchkey.oauth.scope.Acrs;
 import org.latchkey.oauth.scope.ConfiguredScopes;
 import org.latchkey.oauth.scope.Entitlements;
 import org.latchkey.oauth.token.AccessTokens;
+import org.latchkey.oauth.token.GivenNames;
 import org.latchkey.oauth.token.GrantedAnswers;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Inspection;
@@ -125,7 +126,8 @@ final class Server {
         Entitlements entitlements = new Entitlements(
                 mount, around.scopes(), acrs, around.schemes(), around.sessions(), around.authentication(), clock);
         Owners owners = new Owners(around.directory(), around.sessions());
-        Subjects subjects = new Subjects(new Seal(store, mount, Subjects.PURPOSE));
+        Subjects subjects =
+                new Subjects(new Seal(store, mount, Subjects.PURPOSE), new GivenNames(store, mount), owners);
         StandardClaims claims = new StandardClaims(owners);
         IdTokens idTokens = new IdTokens(issuer, keys, settings.idToken(), clock);
         TokenAnswers answers =

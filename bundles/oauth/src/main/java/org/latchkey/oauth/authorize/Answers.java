@@ -113,7 +113,7 @@ final class Answers {
         boolean alone = !request.asksFor("code") && !request.asksFor("token");
         return idTokens.mint(
                 request.client(),
-                subjects.of(request.client(), authorization.owner().id()),
+                subjects.of(request.client(), authorization.owner()),
                 authorization,
                 new IdTokens.Beside(
                         Optional.ofNullable(answer.get("access_token")),

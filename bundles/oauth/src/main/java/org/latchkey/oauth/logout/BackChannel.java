@@ -117,7 +117,7 @@ final class BackChannel implements AutoCloseable {
     }
 
     private String token(RegisteredClient client, Told told) {
-        return tokens.mint(client, subjects.of(client, told.owner()), IdTokens.sessionId(told.session()));
+        return tokens.mint(client, subjects.ofLast(client, told.owner()), IdTokens.sessionId(told.session()));
     }
 
     private void ended(Told told, int tries, Result came) {

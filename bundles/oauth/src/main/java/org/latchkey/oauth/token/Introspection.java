@@ -100,7 +100,7 @@ public final class Introspection {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("active", true);
         told.put("client_id", client.id());
-        told.put("sub", subjects.of(client, authorization.owner().id()));
+        told.put("sub", subjects.of(client, authorization.owner()));
         told.put("username", authorization.owner().id());
         told.put("scope", String.join(" ", new TreeSet<>(authorization.scope())));
         told.put("exp", authorization.expires().getEpochSecond());

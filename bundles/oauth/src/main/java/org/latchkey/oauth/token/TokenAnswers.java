@@ -60,7 +60,7 @@ public final class TokenAnswers {
     private Minted accessToken(RegisteredClient client, Live live, Wish wish) {
         return accessTokens.mint(new Order(
                 client.id(),
-                subjects.of(client, live.authorization().owner().id()),
+                subjects.of(client, live.authorization().owner()),
                 wish.scope(),
                 wish.audience(),
                 wish.life(),
@@ -104,7 +104,7 @@ public final class TokenAnswers {
                     "id_token",
                     idTokens.mint(
                             client,
-                            subjects.of(client, authorization.owner().id()),
+                            subjects.of(client, authorization.owner()),
                             authorization,
                             new IdTokens.Beside(Optional.of(access.value()), Optional.empty(), Optional.empty()),
                             claims.of(authorization, Place.ID_TOKEN, Set.of())));

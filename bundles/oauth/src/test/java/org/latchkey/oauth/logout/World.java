@@ -20,9 +20,12 @@ import org.latchkey.oauth.client.RegisteredClient;
 import org.latchkey.oauth.client.StoredClients;
 import org.latchkey.oauth.key.Seal;
 import org.latchkey.oauth.key.SigningKeys;
+import org.latchkey.oauth.token.GivenNames;
 import org.latchkey.oauth.token.IdTokens;
+import org.latchkey.oauth.token.Owners;
 import org.latchkey.oauth.token.Subjects;
 import org.latchkey.testkit.LocalExtensionPoints;
+import org.latchkey.testkit.MemoryDirectory;
 import org.latchkey.testkit.MemoryStore;
 import org.latchkey.testkit.MovableClock;
 
@@ -38,7 +41,10 @@ final class World {
     final Clients clients = new Clients(points, new StoredClients(store, gone -> {}), "oidc");
     final SigningKeys keys = new SigningKeys(store, "oidc", List.of(JWSAlgorithm.ES256), Optional.empty(), clock);
     final IdTokens idTokens = new IdTokens(issuer, keys, Duration.ofMinutes(5), clock);
-    final Subjects subjects = new Subjects(new Seal(store, "oidc", Subjects.PURPOSE));
+    final Subjects subjects = new Subjects(
+            new Seal(store, "oidc", Subjects.PURPOSE),
+            new GivenNames(store, "oidc"),
+            new Owners(new MemoryDirectory(), new FakeSessions()));
     final FakeSignIn signIn = new FakeSignIn();
     final FakeSessions sessions = new FakeSessions();
 
