@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds everything and runs every test. It takes a JDK (17 or newer) and Maven; arguments go to Maven, such as
-# -Dit.test=StoryIT or -o. Where this runs as root and with apt it installs what a few tests need besides: Chromium, and
-# Apache with mod_auth_cas and mod_auth_openidc. Elsewhere those tests are skipped, and say so.
+# -Dit.test=StoryIT or -o. Where this runs as root and with apt it installs what a few tests need besides: Chromium, Apache
+# with mod_auth_cas and mod_auth_openidc, and Node.js, whose npm then gets openid-client. Elsewhere those tests are
+# skipped, and say so.
 
 set -eu
 
@@ -27,9 +28,23 @@ command -v chromedriver >/dev/null || install chromium chromium-driver
 [ -e /usr/lib/apache2/modules/mod_auth_cas.so ] || install apache2-bin libapache2-mod-auth-cas
 [ -e /usr/lib/apache2/modules/mod_auth_openidc.so ] || install apache2-bin libapache2-mod-auth-openidc
 
+command -v npm >/dev/null || install nodejs npm
+
 # Tests pass words of other alphabets to commands; without a locale Java would make question marks of them.
 LC_ALL=C.UTF-8
 export LC_ALL
 
 cd "$(CDPATH='' cd "$(dirname "$0")/.." && pwd -P)"
+
+# openid-client, by the versions and hashes of package-lock.json, unless it is there from before.
+if command -v npm >/dev/null; then
+    node=itest/target/node
+    if [ ! -d $node/node_modules/openid-client ] || ! cmp -s itest/src/test/node/package-lock.json $node/package-lock.json; then
+        mkdir -p $node
+        cp itest/src/test/node/package.json itest/src/test/node/package-lock.json $node/
+        timeout 120 npm ci --prefix $node --ignore-scripts --no-audit --no-fund >/dev/null 2>&1 ||
+            echo "itest/run.sh: npm cannot install openid-client; the test that needs it is skipped." >&2
+    fi
+fi
+
 exec mvn -B -ntp verify "$@"
