@@ -16,7 +16,7 @@ import org.junit.Test;
 /** The table of attacks names tests that there are. */
 public class SecurityTableTest {
 
-    private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+    private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT)|SingleUse)\\.(\\w+)`");
     private static final Pattern METHOD = Pattern.compile("@Test\\s+public void (\\w+)\\(");
 
     @Test
