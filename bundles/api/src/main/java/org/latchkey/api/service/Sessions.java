@@ -1,8 +1,8 @@
 package org.latchkey.api.service;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.Caller;

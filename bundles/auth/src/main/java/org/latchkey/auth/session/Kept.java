@@ -13,8 +13,8 @@ import java.util.Set;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Claims;
 import org.latchkey.api.Principal;
-import org.latchkey.api.service.Sessions.Proved;
 import org.latchkey.api.service.Directory.Standing;
+import org.latchkey.api.service.Sessions.Proved;
 import org.latchkey.api.service.Sessions.Session;
 import org.latchkey.api.service.Sessions.Trace;
 
@@ -47,6 +47,11 @@ record Kept(
     /** The same with other proofs. */
     Kept with(Map<String, Proved> proofs) {
         return new Kept(key, session.with(proofs), usedAt, standing, address, userAgent, version);
+    }
+
+    /** As it is once it is changed in the store. */
+    Kept next() {
+        return new Kept(key, session, usedAt, standing, address, userAgent, version + 1);
     }
 
     /** The same under another cookie, as a new item of the store. */

@@ -50,8 +50,7 @@ final class MemoryShelf implements Shelf {
 
     @Override
     public boolean change(Kept session) {
-        Kept next =
-                new Kept(session.key(), session.session(), session.usedAt(), session.number(), session.version() + 1);
+        Kept next = session.next();
         boolean[] changed = new boolean[1];
         sessions.asMap().computeIfPresent(session.key(), (key, before) -> {
             changed[0] = before.version() == session.version();

@@ -25,7 +25,12 @@ final class Consent {
     private final Function<String, Map<String, String>> titles;
 
     /** @param titles what the operator says of a scope, by language */
-    Consent(Issuer issuer, Consents consents, Owners owners, SignIn signIn, Function<String, Map<String, String>> titles) {
+    Consent(
+            Issuer issuer,
+            Consents consents,
+            Owners owners,
+            SignIn signIn,
+            Function<String, Map<String, String>> titles) {
         this.issuer = issuer;
         this.owners = owners;
         this.consents = consents;

@@ -36,6 +36,7 @@ final class Purposes {
                 Map.of(Interaction.FIELD, interaction.sealed(seal)),
                 client.client().name(),
                 client.client().text("theme").orElse(""),
-                List.of(visit.request().where().origin()));
+                List.of(visit.request().where().origin()),
+                Consent.hints(visit.request()));
     }
 }
