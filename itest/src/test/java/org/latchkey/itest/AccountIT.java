@@ -61,7 +61,7 @@ public class AccountIT {
                 .jar());
         Http root = server.root();
         await(
-                60,
+                180,
                 () -> root.serves("org.latchkey.account")
                         && root.serves("org.latchkey.oauth")
                         && root.serves(KnownClients.NAME));
