@@ -27,7 +27,8 @@ final class FakeSessions implements Sessions {
             Principal principal,
             Wishes wishes,
             Optional<String> before,
-            Map<String, Set<String>> proofs) {
+            Map<String, Set<String>> proofs,
+            String userAgent) {
         throw new UnsupportedOperationException();
     }
 
