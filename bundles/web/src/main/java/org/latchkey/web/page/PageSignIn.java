@@ -1,12 +1,6 @@
 package org.latchkey.web.page;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +11,6 @@ import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.Secret;
 import org.latchkey.api.extension.Attempt;
-import org.latchkey.api.http.Cookie;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
@@ -66,15 +59,6 @@ public final class PageSignIn implements SignIn {
         String renew() default TrustRules.FORM;
     }
 
-    /** The session; it grants tickets to every protocol, hence the name (CAS 3.0.3, 3.6). */
-    static final String SESSION = "TGC-latchkey";
-
-    /** Binds forms to the browser. */
-    private static final String BROWSER = "latchkey-form";
-
-    private static final List<String> PROXY_HEADERS =
-            List.of("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP");
-
     private static final Map<String, Set<String>> BY_PASSWORD = Map.of(Sessions.PASSWORD, Set.of("pwd"));
 
     private static final int LONGEST_NAME = 256;
@@ -83,7 +67,7 @@ public final class PageSignIn implements SignIn {
     private final Authentication authentication;
     private final Sessions sessions;
     private final Pages pages;
-    private final FormTokens tokens;
+    private final BoundForms forms;
     private final Visitors visitors;
     private final ProofPages proofs;
     private volatile TrustRules rules;
@@ -101,7 +85,7 @@ public final class PageSignIn implements SignIn {
         this.visitors = new Visitors(recognition);
         this.sessions = sessions;
         this.pages = new Pages(points);
-        this.tokens = new FormTokens(store, Clock.systemUTC());
+        this.forms = new BoundForms(new FormTokens(store, Clock.systemUTC()));
         this.proofs = new ProofPages(schemes, sessions, this::page);
         this.rules = TrustRules.of(config);
     }
@@ -118,7 +102,7 @@ public final class PageSignIn implements SignIn {
 
     @Override
     public Optional<Session> session(Request request) {
-        return request.cookie(SESSION).flatMap(sessions::find);
+        return SessionCookies.held(request).flatMap(sessions::find);
     }
 
     @Override
@@ -145,25 +129,12 @@ public final class PageSignIn implements SignIn {
 
     @Override
     public Response withToken(Request request, Function<String, Response> page) {
-        Optional<String> known = request.cookie(BROWSER);
-        String browser = known.orElseGet(() -> FormTokens.random(16));
-        Response answer = page.apply(tokens.next(browser));
-        return known.isPresent() ? answer : answer.withCookie(Cookie.of(BROWSER, browser));
+        return forms.withToken(request, page);
     }
 
     @Override
     public boolean isGenuine(Request request, Map<String, List<String>> form) {
-        Optional<String> token = only(form, "token");
-        return token.isPresent()
-                && request.cookie(BROWSER)
-                        .filter(browser -> tokens.use(token.get(), browser))
-                        .isPresent();
-    }
-
-    /** A field that was sent exactly once. */
-    static Optional<String> only(Map<String, List<String>> form, String name) {
-        List<String> values = form.getOrDefault(name, List.of());
-        return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+        return forms.isGenuine(request, form);
     }
 
     @Override
@@ -172,7 +143,7 @@ public final class PageSignIn implements SignIn {
         if (isDemand && !rules.meetsDemand()) {
             return new Again(page(request, purpose));
         }
-        Visitor visitor = visitors.visitor(request, caller(request));
+        Visitor visitor = visitors.visitor(request, Callers.anonymous(request));
         if (visitor instanceof Visitors.Known known) {
             return rules.isSilent() && !isDemand
                     ? enter(request, purpose, known, Proof.RECOGNITION)
@@ -195,7 +166,7 @@ public final class PageSignIn implements SignIn {
             return Optional.empty();
         }
         try {
-            return visitors.visitor(request, caller(request)) instanceof Visitors.Known known
+            return visitors.visitor(request, Callers.anonymous(request)) instanceof Visitors.Known known
                     ? begin(request, known, Proof.RECOGNITION)
                     : Optional.empty();
         } catch (Refusal refusal) {
@@ -210,7 +181,7 @@ public final class PageSignIn implements SignIn {
 
     /** They said yes to the question; who they are is asked anew, since a form proves nothing. */
     private Outcome confirmed(Request request, Purpose purpose, String name) {
-        return visitors.visitor(request, caller(request)) instanceof Visitors.Known known
+        return visitors.visitor(request, Callers.anonymous(request)) instanceof Visitors.Known known
                         && known.principal().id().equals(name)
                 ? enter(request, purpose, known, rules.meetsDemand() ? Proof.CREDENTIALS : Proof.RECOGNITION)
                 : new Again(page(request, purpose, 403, "error.not-recognized"));
@@ -228,7 +199,7 @@ public final class PageSignIn implements SignIn {
     }
 
     private Optional<SignedIn> begin(Request request, Visitors.Known known, Proof proof) {
-        Caller caller = caller(request);
+        Caller caller = Callers.anonymous(request);
         return visitors.admit(known.principal(), caller)
                 .map(principal -> begin(request, caller, principal, new Sessions.Wishes(false, false), Map.of()))
                 .map(begun -> new SignedIn(begun, proof));
@@ -241,23 +212,23 @@ public final class PageSignIn implements SignIn {
             Sessions.Wishes wishes,
             Map<String, Set<String>> proofs) {
         String userAgent = request.header("User-Agent").orElse("");
-        return sessions.begin(caller, principal, wishes, request.cookie(SESSION), proofs, userAgent);
+        return sessions.begin(caller, principal, wishes, SessionCookies.held(request), proofs, userAgent);
     }
 
     @Override
     public Outcome submit(Request request, Purpose purpose, Map<String, List<String>> form) {
-        String name = only(form, "username").map(String::strip).orElse("");
+        String name = BoundForms.only(form, "username").map(String::strip).orElse("");
         if (!isGenuine(request, form)) {
             return new Again(page(request, purpose, 403, "error.form-expired", name));
         }
-        Optional<String> recognized = only(form, "recognized");
+        Optional<String> recognized = BoundForms.only(form, "recognized");
         if (recognized.isPresent()) {
             return confirmed(request, purpose, recognized.get());
         }
-        Caller caller = caller(request);
+        Caller caller = Callers.anonymous(request);
         try {
             Optional<Principal> principal =
-                    judge(caller, name, only(form, "password").orElse(""));
+                    judge(caller, name, BoundForms.only(form, "password").orElse(""));
             return principal.isPresent()
                     ? new SignedIn(begin(request, caller, principal.get(), wishes(form), BY_PASSWORD))
                     : new Again(page(request, purpose, 401, "error.credentials", name));
@@ -268,14 +239,14 @@ public final class PageSignIn implements SignIn {
 
     @Override
     public Response further(Request request, Purpose purpose, Further further) {
-        return proofs.ask(request, caller(request), purpose, further);
+        return proofs.ask(request, Callers.anonymous(request), purpose, further);
     }
 
     @Override
     public Proving prove(Request request, Purpose purpose, Further further, Map<String, List<String>> form) {
         return isGenuine(request, form)
-                ? proofs.judge(request, caller(request), purpose, further, form)
-                : new NotProven(proofs.expired(request, caller(request), purpose, further));
+                ? proofs.judge(request, Callers.anonymous(request), purpose, further, form)
+                : new NotProven(proofs.expired(request, Callers.anonymous(request), purpose, further));
     }
 
     private Response refused(Request request, Purpose purpose, Refusal refusal, String name) {
@@ -287,10 +258,6 @@ public final class PageSignIn implements SignIn {
         };
     }
 
-    private static Caller caller(Request request) {
-        return new Caller("anonymous", Set.of(), request.id(), request.address(), isForwarded(request));
-    }
-
     private Optional<Principal> judge(Caller caller, String name, String password) {
         if (name.isEmpty() || name.length() > LONGEST_NAME || password.length() > LONGEST_SECRET) {
             return Optional.empty();
@@ -300,51 +267,34 @@ public final class PageSignIn implements SignIn {
         }
     }
 
-    private static boolean isForwarded(Request request) {
-        return PROXY_HEADERS.stream().anyMatch(name -> request.header(name).isPresent());
-    }
-
     private static Sessions.Wishes wishes(Map<String, List<String>> form) {
         return new Sessions.Wishes(
-                only(form, "rememberMe")
+                BoundForms.only(form, "rememberMe")
                         .filter(ticked -> !ticked.equals("false"))
                         .isPresent(),
-                only(form, "warn").filter(ticked -> !ticked.equals("false")).isPresent());
+                BoundForms.only(form, "warn")
+                        .filter(ticked -> !ticked.equals("false"))
+                        .isPresent());
     }
 
     @Override
     public Response withSession(Response answer, Sessions.Begun begun) {
-        Session session = begun.session();
-        return withBrowserState(answer.withCookie(new Cookie(SESSION, begun.cookie(), life(session))), session);
-    }
-
-    private static Optional<Duration> life(Session session) {
-        return session.remembered()
-                ? Optional.of(Duration.between(Instant.now(), session.expiresAt()))
-                : Optional.empty();
+        return SessionCookies.begun(answer, begun);
     }
 
     @Override
     public Response withoutSession(Response answer) {
-        return answer.withCookie(Cookie.gone(SESSION))
-                .withCookie(new Cookie(BROWSER_STATE, "", Optional.of(Duration.ZERO), Cookie.Readers.SCRIPTS));
+        return SessionCookies.ended(answer);
     }
 
     @Override
     public String browserState(Session session) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(("browser-state:" + session.id()).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
-        }
+        return SessionCookies.browserState(session);
     }
 
     @Override
     public Response withBrowserState(Response answer, Session session) {
-        return answer.withCookie(
-                new Cookie(BROWSER_STATE, browserState(session), life(session), Cookie.Readers.SCRIPTS));
+        return SessionCookies.withBrowserState(answer, session);
     }
 
     @Override

@@ -137,12 +137,12 @@ final class ProofPages {
         if (form.containsKey("decline")) {
             return new Declined();
         }
-        Optional<String> chosen = PageSignIn.only(form, "choose").filter(further.choices()::contains);
+        Optional<String> chosen = BoundForms.only(form, "choose").filter(further.choices()::contains);
         if (chosen.isPresent()) {
             return new NotProven(challenge(visit, chosen.get(), 200, ""));
         }
-        Optional<String> scheme = PageSignIn.only(form, "scheme").filter(further.choices()::contains);
-        Optional<String> answer = PageSignIn.only(form, "answer").filter(text -> text.length() <= LONGEST_ANSWER);
+        Optional<String> scheme = BoundForms.only(form, "scheme").filter(further.choices()::contains);
+        Optional<String> answer = BoundForms.only(form, "answer").filter(text -> text.length() <= LONGEST_ANSWER);
         if (scheme.isEmpty() || answer.isEmpty()) {
             return new NotProven(ask(visit, 400, form.containsKey("scheme") ? "error.proof" : ""));
         }
