@@ -19,11 +19,7 @@ import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.SessionObserver;
 import org.latchkey.api.extension.SessionObserver.Cause;
-import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionPoints;
-import org.latchkey.api.kernel.Extensions;
-import org.latchkey.api.kernel.Link;
-import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Directory.Standing;
@@ -80,9 +76,9 @@ public final class StoredSessions implements Sessions {
     private final Shelf shelf;
     private final Directory directory;
     private final ClaimCollector claims;
-    private final Extensions<SessionObserver> observers;
+    private final EndingObservers observers;
+    private final Welcome welcome;
     private final Config config;
-    private final boolean endsEras;
     private final Clock clock;
 
     /** How far the sweeper came among all sessions; on its thread only. */
@@ -120,9 +116,9 @@ public final class StoredSessions implements Sessions {
         this.shelf = store.isReadOnly() ? new MemoryShelf(idle) : new StoredShelf(store, idle);
         this.directory = directory;
         this.claims = new ClaimCollector(points, directory, audit);
-        this.observers = points.of(SessionObserver.class);
+        this.observers = new EndingObservers(points.of(SessionObserver.class));
+        this.welcome = new Welcome(directory, idle, config.endOnNewSecret(), clock);
         this.config = config;
-        this.endsEras = config.endOnNewSecret();
         this.clock = clock;
     }
 
@@ -142,7 +138,7 @@ public final class StoredSessions implements Sessions {
             String userAgent) {
         // Before claims are asked for, which takes time: a secret that is changed meanwhile ends this session too.
         Standing standing = directory.standing(principal.id()).orElse(Kept.STRANGER);
-        Optional<Kept> had = before.map(RandomId::hash).flatMap(shelf::get).filter(this::isAlive);
+        Optional<Kept> had = before.map(RandomId::hash).flatMap(shelf::get).filter(welcome::isAlive);
         Optional<Kept> same = had.filter(kept -> isOf(kept, principal));
         had.filter(kept -> !isOf(kept, principal)).ifPresent(kept -> end(kept, Cause.REPLACED));
         Instant now = clock.instant();
@@ -186,7 +182,7 @@ public final class StoredSessions implements Sessions {
 
     private boolean isAlive(Session session) {
         return shelf.byId(session.id())
-                .filter(kept -> isAlive(kept) && isOf(kept, session.principal()))
+                .filter(kept -> welcome.isAlive(kept) && isOf(kept, session.principal()))
                 .isPresent();
     }
 
@@ -240,21 +236,21 @@ public final class StoredSessions implements Sessions {
                 .filter(known -> known.session().id().equals(id))
                 .or(() -> shelf.byId(id));
         kept.ifPresent(known -> keys.put(id, known.key()));
-        return kept.filter(this::isAlive).map(Kept::session);
+        return kept.filter(welcome::isAlive).map(Kept::session);
     }
 
     @Override
     public List<Trace> of(Principal principal) {
         return shelf.ofEntity(principal.id(), MOST_LISTED).stream()
                 .filter(kept -> isOf(kept, principal))
-                .filter(this::isAlive)
+                .filter(welcome::isAlive)
                 .sorted(Comparator.comparing((Kept kept) -> kept.usedAt()).reversed())
                 .map(Kept::trace)
                 .toList();
     }
 
     private Optional<Kept> living(String key) {
-        return kept(key).filter(this::isAlive).map(this::used);
+        return kept(key).filter(welcome::isAlive).map(this::used);
     }
 
     private Optional<Kept> kept(String key) {
@@ -272,19 +268,6 @@ public final class StoredSessions implements Sessions {
         return touched;
     }
 
-    private boolean isAlive(Kept kept) {
-        return clock.instant().isBefore(kept.until(idle)) && isWelcome(kept);
-    }
-
-    /** Locked and gone are nobody, and a new entity of the same name is somebody else; so may be who knew an old secret. */
-    private boolean isWelcome(Kept kept) {
-        Standing then = kept.standing();
-        return directory
-                .standing(kept.session().principal().id())
-                .map(now -> !now.locked() && now.number() == then.number() && (now.era() == then.era() || !endsEras))
-                .orElse(then.number() == 0);
-    }
-
     @Override
     public void end(String id) {
         shelf.byId(id).ifPresent(kept -> end(kept, Cause.SIGNED_OUT));
@@ -299,23 +282,7 @@ public final class StoredSessions implements Sessions {
                 .addKeyValue("entity", kept.session().principal().id())
                 .addKeyValue("session", kept.session().id())
                 .log("session ended");
-        try (Chain<SessionObserver> chain = observers.enter()) {
-            chain.links().forEach(link -> tell(link, kept.session(), cause));
-        }
-    }
-
-    private static void tell(Link<SessionObserver> link, Session session, Cause cause) {
-        try {
-            link.call(observer -> {
-                observer.ended(session, cause);
-                return true;
-            });
-        } catch (Refusal | PluginFault failed) {
-            log.atWarn()
-                    .addKeyValue("plugin", link.info().bundle())
-                    .setCause(failed)
-                    .log("an observer did not take the end of a session");
-        }
+        observers.tell(kept.session(), cause);
     }
 
     /** Ends those whose time is over, and a part at a time those of people who are locked or gone. */
@@ -323,7 +290,7 @@ public final class StoredSessions implements Sessions {
         try {
             shelf.endingBy(clock.instant(), SWEPT).forEach(kept -> end(kept, Cause.EXPIRED));
             List<Kept> part = shelf.after(swept, SWEPT);
-            part.stream().filter(kept -> !isWelcome(kept)).forEach(kept -> end(kept, Cause.REVOKED));
+            part.stream().filter(kept -> !welcome.holds(kept)).forEach(kept -> end(kept, Cause.REVOKED));
             swept = part.size() < SWEPT ? "" : part.get(part.size() - 1).key();
         } catch (Refusal later) {
             log.atDebug().addKeyValue("reason", later.getMessage()).log("sessions are swept later");
