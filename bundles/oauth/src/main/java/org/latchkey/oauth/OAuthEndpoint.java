@@ -178,7 +178,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver, AccountSe
                 algorithms(config, settings),
                 Acrs.of(List.of(config.acr())),
                 config.openRegistration() ? Admission.OPEN : Admission.INITIAL_TOKEN,
-                new Server.Surroundings(
+                new Surroundings(
                         points,
                         signIn,
                         sessions,
