@@ -418,7 +418,11 @@ public class OAuthScopeRuleIT {
         Party other = new Party(issuer, "web", Optional.of(Clients.SECRET), "https://app.example.org/cb");
         Page asked = ada.browser().get(other.request(Map.of("scope", "openid vault", "ui_locales", "de")));
         Page consent = ada.browser().post("/oidc/proof", with(asked, Map.of("scheme", "totp", "answer", app.next())));
-        assertThat(consent.html()).contains("id=\"consent-approve\"", "Open the &lt;vault&gt;");
+        assertThat(consent.html()).contains("id=\"consent-approve\"", "Den Tresor öffnen");
+        assertThat(ada.browser()
+                        .get(other.request(Map.of("scope", "openid vault", "prompt", "consent")))
+                        .html())
+                .contains("id=\"consent-approve\"", "Open the &lt;vault&gt;");
         assertThat(code(other.allow(ada.browser(), consent))).isNotEmpty();
     }
 

@@ -98,7 +98,7 @@ public class TlsIT {
             Files.writeString(installation.home().resolve("etc/tls.key"), "no key\n");
             Server.await(30, () -> !fault().isEmpty());
             assertThat(fault()).contains("there is no private key in the key file");
-            assertThat(installation.runWords("shell", "status").out()).contains("https-certificate  ill");
+            assertThat(installation.runWords("shell", "status").out()).containsPattern("https-certificate +ill");
             assertThat(installation.logs()).contains("A new certificate is refused, the old one goes on");
             assertThat(client.get("/healthz/ready").statusCode())
                     .as("and it is ready")
