@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All keys at one moment. Never changed, only replaced. */
+/** All keys at one moment, that at which it was begun to read them. Never changed, only replaced. */
 final class KeySet {
 
     static final KeySet UNREAD = new KeySet(List.of(), Instant.EPOCH);

@@ -2,6 +2,7 @@ package org.latchkey.oauth.key;
 
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.latchkey.api.store.Item;
@@ -32,6 +33,7 @@ final class KeyStorage {
 
     /** All keys that can be read. One that cannot keeps its place: nobody signs in its stead unnoticed. */
     KeySet read() {
+        Instant begun = clock.instant();
         List<StoredKey> keys = new ArrayList<>();
         String after = "";
         List<Item> page;
@@ -44,7 +46,7 @@ final class KeyStorage {
                 }
             }
         } while (page.size() == PAGE);
-        return new KeySet(keys, clock.instant());
+        return new KeySet(keys, begun);
     }
 
     private void read(Item item, List<StoredKey> keys) {

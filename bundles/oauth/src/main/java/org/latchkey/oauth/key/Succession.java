@@ -76,22 +76,36 @@ final class Succession {
         return known.isPresent() ? known.get() : fill(KeyState.CURRENT, algorithm);
     }
 
-    /** A key that verifies, also if another node has just made it. */
+    /** A key that verifies, also if another node has just made it, or nobody has read any yet on this one. */
     Optional<StoredKey> find(String kid) {
         Optional<StoredKey> known = keys().find(kid);
         if (known.isEmpty()) {
-            known = mayTry() ? reread().find(kid) : unknown();
+            known = mayTry() ? reread().find(kid) : unlessUnderWay(kid);
         }
         return known.filter(key -> !ages.isGone(key, clock.instant()));
     }
 
-    /** Nothing, if that is certain. */
-    private Optional<StoredKey> unknown() {
+    /** Nothing, if that is certain: not while somebody reads, which is to be waited for. */
+    private Optional<StoredKey> unlessUnderWay(String kid) {
         Optional<Refusal> reason = away;
         if (reason.isPresent()) {
             throw reason.get();
         }
-        return Optional.empty();
+        return isUnderWay() ? awaited().find(kid) : Optional.empty();
+    }
+
+    /** Whether somebody has set about to read, who has not read yet. */
+    private boolean isUnderWay() {
+        return keys.readAt().isBefore(lastTry.get());
+    }
+
+    private KeySet awaited() {
+        changing.lock();
+        try {
+            return isUnderWay() ? reread() : keys;
+        } finally {
+            changing.unlock();
+        }
     }
 
     /** Whether a key that verified something still does. */
