@@ -36,6 +36,11 @@ public final class NodeApplication extends ExternalResource {
         return Files.isDirectory(INSTALLED.resolve("node_modules/openid-client")) ? "" : "openid-client of npm";
     }
 
+    /** Where scripts find these packages. */
+    public static Path folder() {
+        return INSTALLED;
+    }
+
     public String origin() {
         return "http://127.0.0.1:" + port;
     }
