@@ -24,13 +24,15 @@ public final class GuidePage {
     /** @param places what stands for something else here, such as ports */
     public static GuidePage read(Path file, Map<String, String> places) throws IOException {
         String text = Files.readString(file);
-        for (Map.Entry<String, String> place : places.entrySet()) {
-            if (!text.contains(place.getKey())) {
-                throw new AssertionError("The page does not speak of " + place.getKey());
+        for (String place : places.keySet()) {
+            if (!text.contains(place)) {
+                throw new AssertionError("The page does not speak of " + place);
             }
-            text = text.replace(place.getKey(), place.getValue());
         }
-        return new GuidePage(text);
+        String any = places.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|"));
+        return new GuidePage(Pattern.compile(any)
+                .matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(places.get(found.group()))));
     }
 
     /** The blocks in a language below a heading, or before the first one if it is empty. */
