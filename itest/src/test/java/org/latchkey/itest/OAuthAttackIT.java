@@ -8,13 +8,16 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.latchkey.itest.oauth.Badges;
 import org.latchkey.itest.oauth.Clients;
 import org.latchkey.itest.oauth.Party;
 import org.latchkey.itest.oauth.Party.Answer;
@@ -38,6 +41,7 @@ public class OAuthAttackIT {
     private final Browser browser = new Browser(base);
     private final Party web = new Party(issuer, "web", Optional.of(Clients.SECRET), CALLBACK);
     private final Party spa = new Party(issuer, "spa", Optional.empty(), CALLBACK);
+    private final Party mail = new Party(issuer, "mail", Optional.of(Clients.SECRET), CALLBACK);
     private final Party cli = new Party(issuer, "cli", Optional.empty(), "http://127.0.0.1/cb");
 
     @BeforeClass
@@ -55,6 +59,10 @@ public class OAuthAttackIT {
                         "cli",
                         "\"redirect_uris\", List.of(\"http://127.0.0.1/cb\", \"http://localhost/cb\"),"
                                 + " \"application_type\", \"native\", \"token_endpoint_auth_method\", \"none\"")
+                .with(
+                        "mail",
+                        "\"redirect_uris\", List.of(\"" + CALLBACK
+                                + "\"), \"grant_types\", List.of(\"authorization_code\", \"refresh_token\")")
                 .jar());
         Http root = server.root();
         await(30, () -> root.serves("org.latchkey.oauth") && root.serves("org.example.clients"));
@@ -165,6 +173,93 @@ public class OAuthAttackIT {
                     "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
         return Party.send(request);
+    }
+
+    @Test
+    public void O_17_aRefreshTokenIsForWhatWasAllowedAndNothingMore() {
+        Map<String, String> asked =
+                Map.of("scope", "openid offline_access email", "resource", "https://api.example.org/");
+        String token = mail.redeem(mail.code(browser, asked, "ada", PASSWORD), Map.of())
+                .text("refresh_token");
+        assertThat(refreshed(token, Map.of("scope", "openid profile")).text("error"))
+                .isEqualTo("invalid_scope");
+        assertThat(refreshed(token, Map.of("resource", "https://other.example.org/"))
+                        .text("error"))
+                .isEqualTo("invalid_target");
+        Answer less = refreshed(token, Map.of("scope", "openid"));
+        assertThat(less.status()).as(less.json().toString()).isEqualTo(200);
+        assertThat(less.text("scope")).isEqualTo("openid");
+    }
+
+    private Answer refreshed(String token, Map<String, String> more) {
+        Map<String, String> form = new HashMap<>(more);
+        form.put("grant_type", "refresh_token");
+        form.put("refresh_token", token);
+        return mail.post("/token", form);
+    }
+
+    @Test
+    public void O_17_takenOutAndPutBackTheServerKnowsWhatWasUsed() {
+        Answer tokens =
+                mail.redeem(mail.code(browser, Map.of("scope", "openid offline_access"), "ada", PASSWORD), Map.of());
+        Answer next = mail.refresh(tokens.text("refresh_token"));
+        Path jar = server.deploy().resolve(Server.shipped("org.latchkey.oauth").getFileName());
+        server.undeploy(jar);
+        await(60, () -> mail.get("/.well-known/openid-configuration").status() == 404);
+        server.deploy(Server.shipped("org.latchkey.oauth"));
+        await(60, () -> mail.userInfo(next.text("access_token")).status() == 200);
+        Answer third = mail.refresh(next.text("refresh_token"));
+        assertThat(third.status()).as(third.json().toString()).isEqualTo(200);
+        assertThat(mail.refresh(tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+        assertThat(mail.refresh(third.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+    }
+
+    @Test
+    public void O_20_whoseAuthenticatorIsTakenOutIsGivenNothingUntilItIsBack() {
+        Badges badges = Badges.deployed(server, PASSWORD);
+        Map<String, String> offline = Map.of("scope", "openid offline_access");
+        Answer tokens = mail.redeem(mail.code(browser, offline, "guest", PASSWORD), Map.of());
+        assertThat(mail.userInfo(tokens.text("access_token")).text("sub")).isEqualTo("guest");
+        String code = mail.code(new Browser(base), offline, "guest", PASSWORD);
+        badges.takeOut();
+        assertThat(mail.redeem(code, Map.of()).text("error")).isEqualTo("temporarily_unavailable");
+        Answer refused = mail.refresh(tokens.text("refresh_token"));
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("error")).isEqualTo("temporarily_unavailable");
+        assertThat(mail.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
+        assertThat(isActive(tokens.text("access_token"))).isFalse();
+        assertThat(isActive(tokens.text("refresh_token"))).isFalse();
+        assertThat(Party.parameters(ask(mail, Map.of("prompt", "none")))).containsEntry("error", "login_required");
+        Badges.deployed(server, PASSWORD);
+        assertThat(mail.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
+    }
+
+    private boolean isActive(String token) {
+        return mail.post("/introspect", Map.of("token", token))
+                .json()
+                .path("active")
+                .asBoolean();
+    }
+
+    @Test
+    public void rfc9700_2_1_1_theMetadataSayThatPkceIsSupported() {
+        assertThat(web.get("/.well-known/oauth-authorization-server").json().path("code_challenge_methods_supported"))
+                .hasToString("[\"S256\"]");
+    }
+
+    @Test
+    public void rfc9700_4_12_afterAPasswordTheBrowserIsSentOnBy303() {
+        Page end = web.signIn(browser, ask(web, Map.of()), "ada", PASSWORD);
+        assertThat(end.status()).isEqualTo(303);
+        assertThat(end.location()).startsWith(CALLBACK + "?").doesNotContain(encoded(PASSWORD));
+    }
+
+    @Test
+    public void rfc9700_4_15_aTokenOfAClientItselfIsToldFromOneOfAPerson() {
+        Answer own = web.post("/token", Map.of("grant_type", "client_credentials"));
+        Answer ofAda = web.redeem(web.code(browser, Map.of(), "ada", PASSWORD), Map.of());
+        assertThat(Party.claims(own.text("access_token")).has("auth_time")).isFalse();
+        assertThat(Party.claims(ofAda.text("access_token")).has("auth_time")).isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.latchkey.itest.oauth.Badges;
 import org.latchkey.itest.oauth.Clients;
 import org.latchkey.itest.oauth.Party;
 import org.latchkey.itest.oauth.Party.Answer;
@@ -219,6 +220,33 @@ public class OAuthDeviceIT {
         allow(begun);
         browser.post("/logout", browser.get("/logout").hidden());
         assertThat(error(poll(tv, begun))).isEqualTo("invalid_grant");
+    }
+
+    @Test
+    public void O_20_whoseAuthenticatorIsTakenOutBeforeTheDeviceAsksGivesItNothing() {
+        Badges badges = Badges.deployed(server, PASSWORD);
+        Answer begun = begin(tv, "openid offline_access");
+        Page login = enter(browser, begun.text("user_code"));
+        answer(signIn(browser, login, "guest-of-" + ada), "approve");
+        badges.takeOut();
+        Answer refused = poll(tv, begun);
+        assertThat(refused.status()).as(refused.json().toString()).isEqualTo(503);
+        assertThat(refused.text("error")).isEqualTo("temporarily_unavailable");
+    }
+
+    @Test
+    public void O_17_whatADeviceWasAllowedIsGoodAsLongAsItsGrantIsThere() {
+        Answer begun = begin(tv, "openid offline_access");
+        allow(begun);
+        Answer tokens = poll(tv, begun);
+        server.undeploy(server.deploy().resolve(Server.shipped(PLUGIN).getFileName()));
+        await(60, () -> !discovery().contains(TYPE));
+        assertThat(tv.refresh(tokens.text("refresh_token")).status()).isEqualTo(503);
+        assertThat(tv.userInfo(tokens.text("access_token")).status()).isEqualTo(401);
+        server.deploy(Server.shipped(PLUGIN));
+        await(60, () -> discovery().contains(TYPE));
+        assertThat(tv.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
+        assertThat(tv.refresh(tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.latchkey.itest.oauth.Badges;
 import org.latchkey.itest.oauth.Clients;
 import org.latchkey.itest.oauth.Party;
 import org.latchkey.itest.oauth.Party.Answer;
@@ -370,6 +371,19 @@ public class OAuthExchangeIT {
         String subject = signedIn("openid read").text("access_token");
         String exchanged = exchanged(gateway, subject, Map.of());
         server.root().post("/api/v1/entities/" + ada + "/lock", "");
+        assertThat(isActive(exchanged)).isFalse();
+        assertThat(error(exchange(gateway, subject, Map.of()))).isEqualTo("invalid_request");
+    }
+
+    @Test
+    public void O_20_itEndsWhenWhatVouchesForThePersonIsTakenOut() {
+        Badges badges = Badges.deployed(server, PASSWORD);
+        String code =
+                web.code(browser, Map.of("scope", "openid read", "resource", GATEWAY), "guest-of-" + ada, PASSWORD);
+        String subject = web.redeem(code, Map.of()).text("access_token");
+        String exchanged = exchanged(gateway, subject, Map.of());
+        assertThat(isActive(exchanged)).isTrue();
+        badges.takeOut();
         assertThat(isActive(exchanged)).isFalse();
         assertThat(error(exchange(gateway, subject, Map.of()))).isEqualTo("invalid_request");
     }

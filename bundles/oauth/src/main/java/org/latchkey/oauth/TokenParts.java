@@ -10,6 +10,7 @@ import org.latchkey.oauth.token.GivenNames;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Inspection;
 import org.latchkey.oauth.token.Owners;
+import org.latchkey.oauth.token.Sources;
 import org.latchkey.oauth.token.StandardClaims;
 import org.latchkey.oauth.token.Subjects;
 import org.latchkey.oauth.token.TokenAnswers;
@@ -34,7 +35,7 @@ record TokenParts(
             Clock clock) {
         String mount = holdings.mount();
         SigningKeys keys = holdings.keys();
-        Owners owners = new Owners(around.directory(), around.sessions());
+        Owners owners = new Owners(around.directory(), around.sessions(), new Sources(around.points()));
         Subjects subjects =
                 new Subjects(holdings.seal(Subjects.PURPOSE), new GivenNames(holdings.store(), mount), owners);
         StandardClaims claims = new StandardClaims(owners);

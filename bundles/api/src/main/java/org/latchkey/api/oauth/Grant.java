@@ -119,6 +119,8 @@ public interface Grant {
      * Somebody has authorised the client. The tokens hang on an authorization of their own. Refused ({@code invalid_grant}) if
      * they are locked, or the session has ended by then, and ({@code access_denied}) if they may not use the client.
      *
+     * @param principal whose source is {@code directory}, or the component name of the authenticator, the recognizer or the grant
+     *     that vouches for them; what they allowed is good for nothing while that is not there
      * @param session the id of the session in which they did, empty if there was none
      * @param authenticatedAt when they last proved who they are
      */

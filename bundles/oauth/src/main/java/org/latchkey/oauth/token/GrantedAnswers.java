@@ -71,14 +71,16 @@ public final class GrantedAnswers {
         this.clock = parts.clock();
     }
 
-    Map<String, Object> of(RegisteredClient client, Granted granted, Request request, Binding binding) throws Refused {
-        Map<String, Object> answer = new LinkedHashMap<>(tokens(client, granted, request, binding));
+    /** @param grant the component name of the one that granted it */
+    Map<String, Object> of(RegisteredClient client, String grant, Granted granted, Request request, Binding binding)
+            throws Refused {
+        Map<String, Object> answer = new LinkedHashMap<>(tokens(client, grant, granted, request, binding));
         answer.putAll(granted.answer());
         return answer;
     }
 
-    private Map<String, Object> tokens(RegisteredClient client, Granted granted, Request request, Binding binding)
-            throws Refused {
+    private Map<String, Object> tokens(
+            RegisteredClient client, String grant, Granted granted, Request request, Binding binding) throws Refused {
         Wish wish = new Wish(
                 granted.scope(),
                 granted.audience(),
@@ -86,7 +88,7 @@ public final class GrantedAnswers {
                 withoutPrivate(granted.claims()),
                 binding);
         if (granted.basis() instanceof Grant.Owner owner) {
-            return forOwner(client, owner, wish, granted.refreshable(), request);
+            return forOwner(client, grant, owner, wish, granted.refreshable(), request);
         }
         if (granted.basis() instanceof Grant.Subject subject) {
             return forSubject(client, subject, wish, request);
@@ -104,24 +106,21 @@ public final class GrantedAnswers {
     }
 
     private Map<String, Object> forOwner(
-            RegisteredClient client, Grant.Owner granting, Wish wish, boolean isRefreshable, Request request)
+            RegisteredClient client,
+            String grant,
+            Grant.Owner granting,
+            Wish wish,
+            boolean isRefreshable,
+            Request request)
             throws Refused {
-        Principal principal = granting.principal();
-        Standing standing = owners.standing(principal.id());
-        Owner owner = new Owner(
-                principal.id(),
-                standing.number(),
-                principal.source(),
-                granting.session(),
-                granting.authenticatedAt(),
-                granting.claims(),
-                standing.era());
-        requirePermitted(client, principal, request);
+        Owner owner = owner(granting);
+        requirePermitted(client, granting.principal(), request);
         Map<String, String> kept = new HashMap<>(wish.binding().keptFor(client));
         kept.putAll(proved(granting, wish.scope(), request));
+        kept.put(Sources.GRANT, grant);
         boolean refreshable = isRefreshable && client.grantTypes().contains(RefreshGrant.TYPE);
         Instant now = clock.instant();
-        Issued issued = authorizations.add(new Authorization(
+        Authorization authorization = new Authorization(
                 client.id(),
                 owner,
                 wish.scope(),
@@ -132,7 +131,9 @@ public final class GrantedAnswers {
                 now.plus(refreshable ? settings.refreshToken() : wish.life()),
                 wish.scope().contains("offline_access"),
                 "",
-                true));
+                true);
+        owners.requireSources(authorization);
+        Issued issued = authorizations.add(authorization);
         // Asked when it is there: a session that ends meanwhile either finds it, or is found ended here.
         if (!owners.mayGrant(owner)) {
             authorizations.end(issued.live().key());
@@ -143,6 +144,19 @@ public final class GrantedAnswers {
             answer.remove("refresh_token");
         }
         return answer;
+    }
+
+    private Owner owner(Grant.Owner granting) {
+        Principal principal = granting.principal();
+        Standing standing = owners.standing(principal.id());
+        return new Owner(
+                principal.id(),
+                standing.number(),
+                principal.source(),
+                granting.session(),
+                granting.authenticatedAt(),
+                granting.claims(),
+                standing.era());
     }
 
     /**

@@ -100,7 +100,7 @@ public final class Inspection {
 
     /** Whether its owner is there, and the client that it was given to, which is another one for an exchanged token. */
     private boolean stands(Authorization authorization, String client) {
-        return owners.isActive(authorization.owner())
+        return owners.isGood(authorization)
                 && (authorization.client().equals(client)
                         || clients.find(authorization.client()).isPresent());
     }

@@ -6,6 +6,7 @@ import org.latchkey.api.Entity;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Directory.Standing;
 import org.latchkey.api.service.Sessions;
+import org.latchkey.oauth.Refused;
 import org.latchkey.oauth.authorization.Authorization;
 import org.latchkey.oauth.authorization.Authorization.Owner;
 
@@ -16,10 +17,12 @@ public final class Owners {
 
     private final Directory directory;
     private final Sessions sessions;
+    private final Sources sources;
 
-    public Owners(Directory directory, Sessions sessions) {
+    public Owners(Directory directory, Sessions sessions, Sources sources) {
         this.directory = directory;
         this.sessions = sessions;
+        this.sources = sources;
     }
 
     /** How the entity of that name stands, by which it is known again; number 0 if there is none. */
@@ -32,8 +35,36 @@ public final class Owners {
         return directory.entity(owner.id()).filter(each -> each.number() == owner.number());
     }
 
-    /** Whether they are neither locked nor gone, and still have the secret they had, as far as the directory knows them. */
+    /**
+     * Whether they are neither locked nor gone, and still have the secret they had, as far as the directory knows them, and what
+     * vouches for them is there.
+     */
     public boolean isActive(Owner owner) {
+        return sources.isThere(owner.source()) && isWelcome(owner);
+    }
+
+    /** Whether what was allowed is good: its owner is active, and the plugin's grant by which it was allowed is there. */
+    boolean isGood(Authorization authorization) {
+        return isActive(authorization.owner()) && isGrantThere(authorization);
+    }
+
+    private boolean isGrantThere(Authorization authorization) {
+        return authorization.requested(Sources.GRANT).map(sources::isThere).orElse(true);
+    }
+
+    /**
+     * Refuses while what vouches for its owner, or the plugin's grant by which it was allowed, is not there. That is for now: it
+     * may start in a moment, as after a start of the server, and what was allowed goes on then.
+     *
+     * @throws Refused {@code temporarily_unavailable} (503)
+     */
+    void requireSources(Authorization authorization) throws Refused {
+        if (!sources.isThere(authorization.owner().source()) || !isGrantThere(authorization)) {
+            throw Refused.of("temporarily_unavailable", 503, "The plugin that vouches for this is not there.");
+        }
+    }
+
+    private boolean isWelcome(Owner owner) {
         return directory
                 .standing(owner.id())
                 .map(now -> !now.locked() && now.number() == owner.number() && now.era() == owner.era())
@@ -42,8 +73,7 @@ public final class Owners {
 
     /** Whether new tokens may be given out: the owner is active, and signed in where that matters. */
     public boolean mayRefresh(Authorization authorization) {
-        Owner owner = authorization.owner();
-        return authorization.offline() ? isActive(owner) : mayGrant(owner);
+        return isGood(authorization) && (authorization.offline() || mayGrant(authorization.owner()));
     }
 
     /** Whether they can allow anything at this moment: active, and still signed in where they allow it. */

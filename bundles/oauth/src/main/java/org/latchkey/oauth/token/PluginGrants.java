@@ -84,7 +84,8 @@ public final class PluginGrants {
         try (Chain<Grant> chain = grants.enter()) {
             for (Link<Grant> link : chain.links()) {
                 if (tell(link, Grant::type).filter(type::equals).isPresent()) {
-                    return answers.of(client, link.call(grant -> grant.grant(asked)), request, binding);
+                    return answers.of(
+                            client, link.info().name(), link.call(grant -> grant.grant(asked)), request, binding);
                 }
             }
         } catch (Refusal refusal) {

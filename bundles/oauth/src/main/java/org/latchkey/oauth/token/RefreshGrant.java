@@ -74,6 +74,7 @@ final class RefreshGrant implements BuiltInGrant {
     }
 
     private void ownerIsThere(Live live) throws Refused {
+        owners.requireSources(live.authorization());
         if (!owners.mayRefresh(live.authorization())) {
             authorizations.end(live.key());
             throw notGood();

@@ -23,6 +23,7 @@ import org.latchkey.oauth.key.SigningKeys;
 import org.latchkey.oauth.token.GivenNames;
 import org.latchkey.oauth.token.IdTokens;
 import org.latchkey.oauth.token.Owners;
+import org.latchkey.oauth.token.Sources;
 import org.latchkey.oauth.token.Subjects;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryDirectory;
@@ -44,7 +45,7 @@ final class World {
     final Subjects subjects = new Subjects(
             new Seal(store, "oidc", Subjects.PURPOSE),
             new GivenNames(store, "oidc"),
-            new Owners(new MemoryDirectory(), new FakeSessions()));
+            new Owners(new MemoryDirectory(), new FakeSessions(), new Sources(points)));
     final FakeSignIn signIn = new FakeSignIn();
     final FakeSessions sessions = new FakeSessions();
 
