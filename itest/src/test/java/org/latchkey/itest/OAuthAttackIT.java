@@ -63,6 +63,10 @@ public class OAuthAttackIT {
                         "mail",
                         "\"redirect_uris\", List.of(\"" + CALLBACK
                                 + "\"), \"grant_types\", List.of(\"authorization_code\", \"refresh_token\")")
+                .with(
+                        "post",
+                        "\"redirect_uris\", List.of(\"" + CALLBACK
+                                + "\"), \"grant_types\", List.of(\"authorization_code\", \"refresh_token\")")
                 .jar());
         Http root = server.root();
         await(30, () -> root.serves("org.latchkey.oauth") && root.serves("org.example.clients"));
@@ -191,6 +195,15 @@ public class OAuthAttackIT {
         assertThat(less.text("scope")).isEqualTo("openid");
     }
 
+    @Test
+    public void O_17_aRefreshTokenThatAnotherClientBringsIsGoodForNobody() {
+        Answer tokens =
+                mail.redeem(mail.code(browser, Map.of("scope", "openid offline_access"), "ada", PASSWORD), Map.of());
+        Party post = new Party(issuer, "post", Optional.of(Clients.SECRET), CALLBACK);
+        assertThat(post.refresh(tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+        assertThat(mail.refresh(tokens.text("refresh_token")).text("error")).isEqualTo("invalid_grant");
+    }
+
     private Answer refreshed(String token, Map<String, String> more) {
         Map<String, String> form = new HashMap<>(more);
         form.put("grant_type", "refresh_token");
@@ -230,7 +243,9 @@ public class OAuthAttackIT {
         assertThat(isActive(tokens.text("access_token"))).isFalse();
         assertThat(isActive(tokens.text("refresh_token"))).isFalse();
         assertThat(Party.parameters(ask(mail, Map.of("prompt", "none")))).containsEntry("error", "login_required");
+        mail.post("/revoke", Map.of("token", tokens.text("access_token")));
         Badges.deployed(server, PASSWORD);
+        assertThat(isActive(tokens.text("access_token"))).isFalse();
         assertThat(mail.refresh(tokens.text("refresh_token")).status()).isEqualTo(200);
     }
 
@@ -245,6 +260,17 @@ public class OAuthAttackIT {
     public void rfc9700_2_1_1_theMetadataSayThatPkceIsSupported() {
         assertThat(web.get("/.well-known/oauth-authorization-server").json().path("code_challenge_methods_supported"))
                 .hasToString("[\"S256\"]");
+    }
+
+    @Test
+    public void rfc9700_2_3_aTokenForAnotherServerIsNotTakenHere() {
+        Map<String, String> asked = Map.of("scope", "email", "resource", "https://api.example.org/");
+        Answer tokens = web.redeem(web.code(browser, asked, "ada", PASSWORD), Map.of());
+        assertThat(Party.claims(tokens.text("access_token")).path("aud").asText())
+                .isEqualTo("https://api.example.org/");
+        Answer refused = web.userInfo(tokens.text("access_token"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("error")).isEqualTo("insufficient_scope");
     }
 
     @Test

@@ -86,7 +86,7 @@ public final class Applications implements AccountSection {
         Authorization authorization = live.authorization();
         return authorization.redeemed()
                 && authorization.expires().isAfter(clock.instant())
-                && owners.mayRefresh(authorization);
+                && owners.lasts(authorization);
     }
 
     private Row row(String client, Optional<Given> given, List<Live> alive) {

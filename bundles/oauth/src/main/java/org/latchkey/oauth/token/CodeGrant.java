@@ -82,7 +82,7 @@ final class CodeGrant implements BuiltInGrant {
 
     private void ownerIsThere(Live live) throws Refused {
         owners.requireSources(live.authorization());
-        if (!owners.mayRefresh(live.authorization())) {
+        if (!owners.lasts(live.authorization())) {
             authorizations.end(live.key());
             throw Refused.of("invalid_grant", "The code is not good, or not any more.");
         }

@@ -78,6 +78,13 @@ public final class Inspection {
 
     /** The token, if it is ours and good: not expired, nor taken back, its client and its owner still there. */
     public Optional<Good> good(String token) {
+        return lasting(token).filter(good -> good.live()
+                .map(each -> stands(each.authorization(), good.claim("client_id")))
+                .orElse(true));
+    }
+
+    /** The same, also if it is not good at this moment because of its owner: that may be for a while. */
+    Optional<Good> lasting(String token) {
         Optional<Map<String, Object>> claims =
                 keys.verify(token, AccessTokens.TYPE).filter(all -> issuer.url().equals(all.get("iss")));
         if (claims.isEmpty()) {
@@ -92,10 +99,7 @@ public final class Inspection {
         return clients.find(id)
                 .map(client -> new Good(claims.get(), live, client))
                 .filter(good -> good.number("exp") > clock.instant().getEpochSecond())
-                .filter(good -> good.ids().stream().noneMatch(revoked::contains))
-                .filter(good -> good.live()
-                        .map(each -> stands(each.authorization(), good.claim("client_id")))
-                        .orElse(true));
+                .filter(good -> good.ids().stream().noneMatch(revoked::contains));
     }
 
     /** Whether its owner is there, and the client that it was given to, which is another one for an exchanged token. */

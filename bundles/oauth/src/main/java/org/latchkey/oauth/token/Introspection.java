@@ -120,7 +120,7 @@ public final class Introspection {
             authorizations.end(refresh.get().key());
         } else {
             inspection
-                    .good(token)
+                    .lasting(token)
                     .filter(good -> good.claim("client_id").equals(client.id()))
                     .ifPresent(good -> revoked.add(good.claim("jti"), expires(good)));
         }

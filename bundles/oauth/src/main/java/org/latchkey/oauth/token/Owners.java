@@ -45,11 +45,12 @@ public final class Owners {
 
     /** Whether what was allowed is good: its owner is active, and the plugin's grant by which it was allowed is there. */
     boolean isGood(Authorization authorization) {
-        return isActive(authorization.owner()) && isGrantThere(authorization);
+        return isVouchedFor(authorization) && isWelcome(authorization.owner());
     }
 
-    private boolean isGrantThere(Authorization authorization) {
-        return authorization.requested(Sources.GRANT).map(sources::isThere).orElse(true);
+    private boolean isVouchedFor(Authorization authorization) {
+        return sources.isThere(authorization.owner().source())
+                && authorization.requested(Sources.GRANT).map(sources::isThere).orElse(true);
     }
 
     /**
@@ -59,7 +60,7 @@ public final class Owners {
      * @throws Refused {@code temporarily_unavailable} (503)
      */
     void requireSources(Authorization authorization) throws Refused {
-        if (!sources.isThere(authorization.owner().source()) || !isGrantThere(authorization)) {
+        if (!isVouchedFor(authorization)) {
             throw Refused.of("temporarily_unavailable", 503, "The plugin that vouches for this is not there.");
         }
     }
@@ -73,13 +74,22 @@ public final class Owners {
 
     /** Whether new tokens may be given out: the owner is active, and signed in where that matters. */
     public boolean mayRefresh(Authorization authorization) {
-        return isGood(authorization) && (authorization.offline() || mayGrant(authorization.owner()));
+        return isVouchedFor(authorization) && lasts(authorization);
+    }
+
+    /** The same, also while nothing vouches for them: then it is good again once that is back. */
+    public boolean lasts(Authorization authorization) {
+        Owner owner = authorization.owner();
+        return isWelcome(owner) && (authorization.offline() || isSignedIn(owner));
     }
 
     /** Whether they can allow anything at this moment: active, and still signed in where they allow it. */
     public boolean mayGrant(Owner owner) {
-        return isActive(owner)
-                && (owner.session().isEmpty() || sessions.byId(owner.session()).isPresent());
+        return isActive(owner) && isSignedIn(owner);
+    }
+
+    private boolean isSignedIn(Owner owner) {
+        return owner.session().isEmpty() || sessions.byId(owner.session()).isPresent();
     }
 
     /** The groups they are in: at this moment, or, of somebody whom the directory does not know, when they signed in. */

@@ -75,7 +75,7 @@ final class RefreshGrant implements BuiltInGrant {
 
     private void ownerIsThere(Live live) throws Refused {
         owners.requireSources(live.authorization());
-        if (!owners.mayRefresh(live.authorization())) {
+        if (!owners.lasts(live.authorization())) {
             authorizations.end(live.key());
             throw notGood();
         }

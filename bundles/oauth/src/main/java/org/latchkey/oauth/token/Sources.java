@@ -27,8 +27,11 @@ public final class Sources {
 
     /** Whether that one is there at this moment. */
     boolean isThere(String source) {
-        return source.equals(DIRECTORY)
-                || points.stream().flatMap(point -> point.list().stream()).anyMatch(each -> each.name()
-                        .equals(source));
+        return source.equals(DIRECTORY) || points.stream().anyMatch(point -> has(point, source));
+    }
+
+    private static boolean has(Extensions<?> point, String source) {
+        return point.links().stream().anyMatch(link -> link.info().name().equals(source)) // costs next to nothing
+                || point.list().stream().anyMatch(info -> info.name().equals(source));
     }
 }

@@ -72,6 +72,7 @@ public class OwnersTest {
         Authorization granted = allowedBy(owner("ada", 7, 2), Map.of(Sources.GRANT, "tv.Main"));
         assertThat(owners.isGood(granted)).isFalse();
         assertThat(owners.mayRefresh(granted)).isFalse();
+        assertThat(owners.lasts(granted)).isTrue();
         assertThatThrownBy(() -> owners.requireSources(granted)).isInstanceOf(Refused.class);
         points.add(Grant.class, new NoGrant(), "tv", 0, "");
         assertThat(owners.isGood(granted)).isTrue();
