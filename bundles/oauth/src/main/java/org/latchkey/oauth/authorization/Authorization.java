@@ -1,5 +1,6 @@
 package org.latchkey.oauth.authorization;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -68,6 +69,16 @@ public record Authorization(
     /** A parameter of the request. */
     public Optional<String> requested(String parameter) {
         return Optional.ofNullable(request.get(parameter));
+    }
+
+    /**
+     * Whether its code is too old to be redeemed. Where an access token came beside the code, the authorization itself lives as
+     * long as that.
+     *
+     * @param life how long codes are good
+     */
+    public boolean isTooLateToRedeem(Duration life, Instant now) {
+        return !redeemed && !issued.plus(life).isAfter(now);
     }
 
     /** The same with another secret, which stands for a refresh token. */

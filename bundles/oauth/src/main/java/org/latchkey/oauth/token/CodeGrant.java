@@ -45,6 +45,7 @@ final class CodeGrant implements BuiltInGrant {
         Optional<Live> live = authorizations.peek(code);
         if (live.isPresent()) {
             codeIsOfThisClient(live.get(), client);
+            codeIsInTime(live.get().authorization());
             redirectUriIsTheSame(live.get().authorization(), parameters);
             Pkce.requireFit(live.get().authorization().requested("code_challenge"), parameters.get("code_verifier"));
             binding.requireSameAs(live.get().authorization());
@@ -70,6 +71,12 @@ final class CodeGrant implements BuiltInGrant {
     private void codeIsOfThisClient(Live live, RegisteredClient client) throws Refused {
         if (!live.authorization().client().equals(client.id())) {
             authorizations.end(live.key());
+            throw Refused.of("invalid_grant", "The code is not good, or not any more.");
+        }
+    }
+
+    private void codeIsInTime(Authorization authorization) throws Refused {
+        if (authorization.isTooLateToRedeem(settings.code(), clock.instant())) {
             throw Refused.of("invalid_grant", "The code is not good, or not any more.");
         }
     }

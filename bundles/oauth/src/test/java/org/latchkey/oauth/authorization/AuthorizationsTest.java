@@ -98,6 +98,31 @@ public class AuthorizationsTest {
     }
 
     @Test
+    public void oidcc_codereuse_30seconds() {
+        Issued issued = authorizations.add(of("s", Set.of("openid")));
+        Redeemed first = (Redeemed) authorizations.redeemCode(issued.token(), LATER, Map.of());
+        Authorizations afterwards = at(NOW.plusSeconds(30));
+        assertThat(afterwards.find(issued.live().key())).isPresent();
+        assertThat(afterwards.redeemCode(issued.token(), LATER, Map.of())).isInstanceOf(Reused.class);
+        assertThat(afterwards.redeemRefresh(first.next().token(), LATER)).isInstanceOf(Unknown.class);
+        assertThat(afterwards.find(issued.live().key())).isEmpty();
+    }
+
+    /** An access token that came with it makes the authorization live longer, not the code. */
+    @Test
+    public void aCodeIsRedeemedInItsTimeHoweverLongTheAuthorizationLives() {
+        Duration life = Duration.ofSeconds(30);
+        Issued issued = authorizations.add(of("s", Set.of("openid")));
+        Authorization kept = issued.live().authorization();
+        assertThat(kept.isTooLateToRedeem(life, NOW.plusSeconds(29))).isFalse();
+        assertThat(kept.isTooLateToRedeem(life, NOW.plusSeconds(30))).isTrue();
+        Redeemed redeemed = (Redeemed) authorizations.redeemCode(issued.token(), LATER, Map.of());
+        assertThat(redeemed.next().live().authorization().isTooLateToRedeem(life, NOW.plusSeconds(30)))
+                .as("so that a second use is seen as one")
+                .isFalse();
+    }
+
+    @Test
     public void O_17_aSecondUseOfARefreshTokenEndsTheFamily() {
         Issued code = authorizations.add(of("s", Set.of("openid")));
         String first = ((Redeemed) authorizations.redeemCode(code.token(), LATER, Map.of()))
