@@ -43,7 +43,7 @@ final class TestNames {
         return named;
     }
 
-    private static Set<String> there() throws IOException {
+    static Set<String> there() throws IOException {
         Set<String> all = new HashSet<>();
         for (Path root : ROOTS) {
             try (Stream<Path> files = Files.walk(root)) {
