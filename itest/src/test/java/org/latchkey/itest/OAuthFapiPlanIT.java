@@ -207,13 +207,15 @@ public class OAuthFapiPlanIT {
     }
 
     @Test
-    public void par_ensure_reused_request_uri_prior_to_auth_completion_succeeds() {
+    public void par_reused_request_uri_prior_to_auth_completion_succeeds_and_afterwards_or_of_another_client_fails() {
         Answer pushed = app.push(Map.of());
         String path = app.party().pushedRequest(pushed);
         Browser fresh = new Browser("http://127.0.0.1:" + server.port());
         assertThat(fresh.get(path).html()).contains("id=\"password\"");
+        assertThat(fresh.get(other.party().pushedRequest(pushed)).html()).contains("invalid_request_uri");
         Page end = app.party().signIn(fresh, fresh.get(path), "ada", Person.SECRET);
         assertThat(app.redeem(Party.parameters(end).get("code")).status()).isEqualTo(200);
+        assertThat(fresh.get(path).html()).contains("invalid_request_uri");
     }
 
     @Test

@@ -4,10 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.itest.server.Server.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -29,6 +40,8 @@ public class OAuthFapiProfileIT {
     private static final String CALLBACK = "https://app.example.org/callback?dummy1=lorem&dummy2=ipsum";
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final Key KEY = new Key();
+
+    private static final RSAKey RSA = rsa();
 
     @ClassRule
     public static final Server server = new Server()
@@ -58,8 +71,11 @@ public class OAuthFapiProfileIT {
                 KEY.jwks(),
                 "token_endpoint_auth_method",
                 "private_key_jwt"));
+        Map<String, Object> ofRsa = new HashMap<>(metadata);
+        ofRsa.put("jwks", Map.of("keys", List.of(RSA.toPublicJWK().toJSONObject())));
         server.deploy(new KnownClients()
                 .with("app", metadata)
+                .with("rsa", ofRsa)
                 .with("basic", Map.of("redirect_uris", List.of(CALLBACK)), List.of("basic-secret"))
                 .with("public", Map.of("redirect_uris", List.of(CALLBACK), "token_endpoint_auth_method", "none"))
                 .jar());
@@ -73,6 +89,14 @@ public class OAuthFapiProfileIT {
                         .post("/api/v1/entities", Map.of("id", ada, "secret", SECRET))
                         .status())
                 .isEqualTo(201);
+    }
+
+    private static RSAKey rsa() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("r-1").generate();
+        } catch (JOSEException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private Map<String, String> authenticated(Map<String, String> form) {
@@ -186,6 +210,55 @@ public class OAuthFapiProfileIT {
                 .contains("data-detail=\"payment\"");
         asked.put("authorization_details", "[{\"type\":\"other\"}]");
         assertThat(app.post("/par", authenticated(asked)).text("error")).isEqualTo("invalid_authorization_details");
+    }
+
+    /** Announced by a proof with the request, or by {@code dpop_jkt} in it. */
+    @Test
+    public void row143_aCodeIsForTheKeyThatWasAnnounced() {
+        Map<String, String> another = authenticated(asked());
+        another.put("dpop_jkt", new Key().thumbprint());
+        assertThat(app.post("/par", another, proofAtPar()).text("error")).isEqualTo("invalid_dpop_proof");
+        Map<String, String> announced = authenticated(asked());
+        announced.put("dpop_jkt", KEY.thumbprint());
+        code();
+        for (Answer pushed : List.of(
+                app.post("/par", authenticated(asked()), proofAtPar()), app.post("/par", announced, Map.of()))) {
+            Page end = browser.get(app.pushedRequest(pushed));
+            String code = Party.parameters(end).get("code");
+            Map<String, String> other = new Key().proof("POST", issuer + "/token", Map.of());
+            assertThat(redeem(code, other).text("error")).isEqualTo("invalid_grant");
+            assertThat(redeem(code, proof()).status()).isEqualTo(200);
+        }
+    }
+
+    private Map<String, String> proofAtPar() {
+        return KEY.proof("POST", issuer + "/par", Map.of());
+    }
+
+    @Test
+    public void row143_anAssertionByRs256IsRefused() throws Exception {
+        Party rsa = new Party(issuer, "rsa", Optional.empty(), CALLBACK);
+        for (JWSAlgorithm algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256)) {
+            Instant now = Instant.now();
+            JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                    .issuer("rsa")
+                    .subject("rsa")
+                    .audience(issuer)
+                    .issueTime(Date.from(now))
+                    .expirationTime(Date.from(now.plusSeconds(60)))
+                    .jwtID(UUID.randomUUID().toString())
+                    .build();
+            SignedJWT assertion =
+                    new SignedJWT(new JWSHeader.Builder(algorithm).keyID("r-1").build(), claims);
+            assertion.sign(new RSASSASigner(RSA));
+            Map<String, String> form = rsa.asked(pkce());
+            form.putAll(KEY.assertion("rsa", issuer));
+            form.put("client_assertion", assertion.serialize());
+            Answer answer = rsa.post("/par", form);
+            assertThat(answer.text("error"))
+                    .as(algorithm.getName())
+                    .isEqualTo(algorithm.equals(JWSAlgorithm.RS256) ? "invalid_client" : "");
+        }
     }
 
     @Test
