@@ -102,7 +102,7 @@ public class DeployIT {
         assertThat(reason("empty.jar")).isEqualTo("It is empty (0 bytes).");
         assertThat(reason("half.jar")).contains("truncated");
         assertThat(reason("page.jar")).contains("not a jar");
-        assertThat(server.deploy().resolve("half.jar")).doesNotExist();
+        await(10, () -> !Files.exists(server.deploy().resolve("half.jar")));
         assertThat(server.deploy().resolve(".rejected/half.jar")).exists();
         assertThat(root.get("/api/v1/plugins").body()).contains("empty.jar", "It is empty");
         assertThat(root.get("/healthz/ready").status()).isEqualTo(200);
