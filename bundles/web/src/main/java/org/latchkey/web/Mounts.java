@@ -40,13 +40,27 @@ final class Mounts {
         this.endpoints = endpoints;
     }
 
-    /** Whether an endpoint serves the mount at this moment. */
+    /** Whether an endpoint serves the mount, also if it is just made anew. */
     boolean has(String mount) {
-        return current().serving().containsKey(mount);
+        Optional<Chain<Endpoint>> held = enter(mount);
+        held.ifPresent(Chain::close);
+        return held.isPresent();
     }
 
-    /** Holds the endpoint of a mount until the chain is closed, or gives nothing if there is none. */
+    /**
+     * Holds the endpoint of a mount until the chain is closed, or gives nothing if there is none. One that is just made anew,
+     * since its settings have changed, is waited for: who enters all of them waits for it, a second at most.
+     */
     Optional<Chain<Endpoint>> enter(String mount) {
+        Optional<Chain<Endpoint>> held = held(mount);
+        if (held.isEmpty()) {
+            endpoints.enter().close();
+            held = held(mount);
+        }
+        return held;
+    }
+
+    private Optional<Chain<Endpoint>> held(String mount) {
         long start = System.nanoTime();
         do {
             Link<Endpoint> link = current().serving().get(mount);

@@ -22,6 +22,9 @@ final class FakeEndpoints implements Extensions<Endpoint> {
     private volatile List<Link<Endpoint>> links = List.of();
     private final Set<Link<Endpoint>> left = ConcurrentHashMap.newKeySet();
 
+    /** What happens while somebody waits for those that are made anew. */
+    Runnable meanwhile = () -> {};
+
     /** How many calls hold an endpoint at the moment. */
     final AtomicInteger held = new AtomicInteger();
 
@@ -91,6 +94,7 @@ final class FakeEndpoints implements Extensions<Endpoint> {
 
     @Override
     public Chain<Endpoint> enter() {
+        meanwhile.run();
         return new FakeChain(links);
     }
 

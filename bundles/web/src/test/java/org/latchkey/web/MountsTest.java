@@ -36,6 +36,17 @@ public class MountsTest {
     }
 
     @Test
+    public void anEndpointThatIsMadeAnewWithOtherSettingsIsWaitedFor() {
+        Link<Endpoint> before = endpoints.plugin("cas", "cas", ANY);
+        assertThat(at("cas")).contains(before);
+        endpoints.remove(before);
+        endpoints.meanwhile = () -> endpoints.plugin("cas", "cas", ANY);
+        assertThat(at("cas")).isPresent().isNotEqualTo(Optional.of(before));
+        assertThat(mounts.has("cas")).isTrue();
+        assertThat(endpoints.held).hasValue(0);
+    }
+
+    @Test
     public void theFirstInOrderGetsTheMount() {
         Link<Endpoint> first = endpoints.plugin("a", "x", ANY);
         endpoints.plugin("b", "x", ANY);
