@@ -94,6 +94,7 @@ own='grant_type=client_credentials&scope=read'
 warm() { load "$@" >/dev/null; }
 warm "bare servlet, POST" 18081 POST / "" "$own"
 warm "client_credentials ES256" 18080 POST /oidc/token "$es" "$own"
+warm "client_credentials RS256" 18080 POST /oidc/token "$rs" "$own"
 warm "introspection" 18080 POST /oidc/introspect "$rs" "token=$access"
 warm "userinfo" 18080 GET /oidc/userinfo "$access" ""
 load "bare servlet, POST" 18081 POST / "" "$own"
