@@ -1,7 +1,6 @@
 package org.latchkey.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.Assume.assumeTrue;
 import static org.latchkey.itest.server.Browser.encoded;
 import static org.latchkey.itest.server.Server.await;
 
@@ -14,11 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.latchkey.itest.server.Chromium;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.PluginJar;
 import org.latchkey.itest.server.Ports;
@@ -26,8 +25,6 @@ import org.latchkey.itest.server.Server;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -45,12 +42,13 @@ public class BrowserIT {
             new Server().withEtc("latchkey.cas.service-app", "url=\"" + APP + "\"", "attributes=[\"*\"]");
 
     private static HttpServer app;
+    private static Chromium browser;
     private static ChromeDriver chrome;
 
     @BeforeClass
     public static void start() throws IOException {
-        Path browser = installed("/usr/bin/chromium", "/usr/bin/chromium-browser");
-        Path driver = installed("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
+        browser = new Chromium();
+        chrome = browser.driver();
         app = HttpServer.create(new InetSocketAddress("127.0.0.1", APP_PORT), 0);
         app.createContext("/app", exchange -> {
             String posted = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -68,29 +66,12 @@ public class BrowserIT {
         await(60, () -> root.serves("org.latchkey.cas"));
         root.post("/api/v1/entities", Map.of("id", "ada", "secret", SECRET));
         Files.createDirectories(SHOTS);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(browser.toFile());
-        options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=900,760");
-        chrome = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(driver.toFile())
-                        .usingAnyFreePort()
-                        .build(),
-                options);
-    }
-
-    private static Path installed(String... places) {
-        List<Path> found =
-                Stream.of(places).map(Path::of).filter(Files::isExecutable).toList();
-        assumeTrue("no Chromium with its driver is installed here: nothing tested in a browser", !found.isEmpty());
-        return found.get(0);
     }
 
     @AfterClass
     public static void stop() {
-        if (chrome != null) {
-            chrome.quit();
+        if (browser != null) {
+            browser.close();
         }
         if (app != null) {
             app.stop(0);

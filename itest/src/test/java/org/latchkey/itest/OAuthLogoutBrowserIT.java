@@ -1,7 +1,6 @@
 package org.latchkey.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.Assume.assumeTrue;
 import static org.latchkey.itest.server.Browser.encoded;
 import static org.latchkey.itest.server.Server.await;
 
@@ -11,14 +10,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -26,13 +22,12 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.latchkey.itest.oauth.LogoutClients;
 import org.latchkey.itest.oauth.Party;
+import org.latchkey.itest.server.Chromium;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Ports;
 import org.latchkey.itest.server.Server;
 import org.openqa.selenium.By;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -49,6 +44,7 @@ public class OAuthLogoutBrowserIT {
 
     private static final List<String> framed = new CopyOnWriteArrayList<>();
     private static HttpServer app;
+    private static Chromium browser;
     private static ChromeDriver chrome;
 
     private final String issuer = "http://127.0.0.1:" + server.port() + "/oidc";
@@ -56,8 +52,8 @@ public class OAuthLogoutBrowserIT {
 
     @BeforeClass
     public static void start() throws IOException {
-        Path browser = installed("/usr/bin/chromium", "/usr/bin/chromium-browser");
-        Path driver = installed("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
+        browser = new Chromium();
+        chrome = browser.driver();
         app = HttpServer.create(new InetSocketAddress("127.0.0.1", APP_PORT), 0);
         app.createContext("/", OAuthLogoutBrowserIT::answer);
         app.start();
@@ -74,28 +70,12 @@ public class OAuthLogoutBrowserIT {
         Http root = server.root();
         await(60, () -> root.serves("org.latchkey.oauth") && root.serves("org.example.clients"));
         root.post("/api/v1/entities", Map.of("id", "ada", "secret", SECRET));
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(browser.toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
-        chrome = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(driver.toFile())
-                        .usingAnyFreePort()
-                        .build(),
-                options);
-    }
-
-    private static Path installed(String... places) {
-        List<Path> found =
-                Stream.of(places).map(Path::of).filter(Files::isExecutable).toList();
-        assumeTrue("no Chromium with its driver is installed here: nothing tested in a browser", !found.isEmpty());
-        return found.get(0);
     }
 
     @AfterClass
     public static void stop() {
-        if (chrome != null) {
-            chrome.quit();
+        if (browser != null) {
+            browser.close();
         }
         if (app != null) {
             app.stop(0);

@@ -27,7 +27,8 @@ public final class Chromium implements AutoCloseable {
         Path program = installed("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser.toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=900,760");
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(program.toFile())
@@ -41,6 +42,11 @@ public final class Chromium implements AutoCloseable {
                 Stream.of(places).map(Path::of).filter(Files::isExecutable).toList();
         assumeTrue("no Chromium with its driver is installed here: nothing tested in a browser", !found.isEmpty());
         return found.get(0);
+    }
+
+    /** For what only a few tests do with it. */
+    public ChromeDriver driver() {
+        return driver;
     }
 
     public void open(String url) {
