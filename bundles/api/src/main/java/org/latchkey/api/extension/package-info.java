@@ -1,6 +1,6 @@
 /** What a plugin implements: one method, or only default ones. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.latchkey.api.extension;
 
 import org.osgi.annotation.bundle.Export;

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param headers by name
  * @param body may be empty; must not be changed once given
  * @param content writes the body instead, as it goes, if it is present
+ * @param feed tells the body bit by bit, if it is present; with status 101 it tells the messages of a WebSocket
  * @param cookies to set, in order
  * @param ancestors the origins whose pages may show this one in a frame, or {@code *} for all; none, as a rule
  */
@@ -26,6 +27,7 @@ public record Response(
         Map<String, String> headers,
         byte[] body,
         Optional<Content> content,
+        Optional<Feed> feed,
         List<Cookie> cookies,
         List<String> ancestors) {
 
@@ -49,7 +51,7 @@ public record Response(
     /** One that no other site shows in a frame. */
     public Response(
             int status, Map<String, String> headers, byte[] body, Optional<Content> content, List<Cookie> cookies) {
-        this(status, headers, body, content, cookies, List.of());
+        this(status, headers, body, content, Optional.empty(), cookies, List.of());
     }
 
     public Response(int status, Map<String, String> headers, byte[] body) {
@@ -59,6 +61,26 @@ public record Response(
     /** A body that is written as it goes. */
     public static Response streamed(int status, String contentType, Content content) {
         return new Response(status, Map.of("Content-Type", contentType), new byte[0], Optional.of(content), List.of());
+    }
+
+    /** A body that goes on for as long as the feed does. The feed is closed in any case, also if nobody reads it. */
+    public static Response fed(int status, String contentType, Feed feed) {
+        return new Response(
+                status,
+                Map.of("Content-Type", contentType),
+                new byte[0],
+                Optional.empty(),
+                Optional.of(feed),
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * Turns the connection into a WebSocket (RFC 6455) on which the server sends each piece as a text message and closes with
+     * the reason of the end (1000). What the client sends is not read. If the request asks for no WebSocket, it is answered 426.
+     */
+    public static Response webSocket(Feed messages) {
+        return new Response(101, Map.of(), new byte[0], Optional.empty(), Optional.of(messages), List.of(), List.of());
     }
 
     public static Response empty(int status) {
@@ -76,7 +98,7 @@ public record Response(
     public Response withHeader(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(headers);
         changed.put(name, value);
-        return new Response(status, changed, body, content, cookies, ancestors);
+        return new Response(status, changed, body, content, feed, cookies, ancestors);
     }
 
     /** The same with a cookie, in place of one of that name (RFC 6265, 4.1.1). */
@@ -84,7 +106,7 @@ public record Response(
         List<Cookie> more = new ArrayList<>(cookies);
         more.removeIf(each -> each.name().equals(cookie.name()));
         more.add(cookie);
-        return new Response(status, headers, body, content, more, ancestors);
+        return new Response(status, headers, body, content, feed, more, ancestors);
     }
 
     /**
@@ -96,6 +118,6 @@ public record Response(
     public Response framedBy(String ancestor) {
         List<String> more = new ArrayList<>(ancestors);
         more.add(ancestor);
-        return new Response(status, headers, body, content, cookies, more);
+        return new Response(status, headers, body, content, feed, cookies, more);
     }
 }

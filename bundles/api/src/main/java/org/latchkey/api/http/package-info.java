@@ -1,6 +1,6 @@
 /** Web endpoints without servlet types. */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.latchkey.api.http;
 
 import org.osgi.annotation.bundle.Export;
