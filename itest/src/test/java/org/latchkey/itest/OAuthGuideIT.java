@@ -62,9 +62,13 @@ public class OAuthGuideIT {
         }
         Path plugins = Server.shipped("org.latchkey.oauth").getParent();
         Files.createSymbolicLink(home.resolve("plugins"), plugins.toAbsolutePath());
-        keepsItsWord(
-                folder.getRoot().toPath(),
-                guide.blocks("", "sh").get(0) + "\n{ declare -p home server oidc token; declare -f; } > begun.sh\n");
+        String script =
+                guide.blocks("", "sh").get(0) + "\n{ declare -p home server oidc token; declare -f; } > begun.sh\n";
+        try {
+            keepsItsWord(folder.getRoot().toPath(), script);
+        } catch (AssertionError failed) {
+            throw new AssertionError(failed.getMessage() + "\n" + server.logs(), failed);
+        }
     }
 
     private static ProcessBuilder bash(Path directory, String script) {

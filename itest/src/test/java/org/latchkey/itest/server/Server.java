@@ -176,7 +176,16 @@ public final class Server extends ExternalResource {
                     .redirectOutput(out)
                     .redirectError(err)
                     .start();
-            assertThat(run.waitFor(60, TimeUnit.SECONDS)).as("the command ends").isTrue();
+            boolean ended = run.waitFor(120, TimeUnit.SECONDS);
+            if (!ended) {
+                run.descendants().forEach(ProcessHandle::destroyForcibly);
+                run.destroyForcibly();
+            }
+            assertThat(ended)
+                    .as(
+                            "the command ends; it said %s%s",
+                            Files.readString(out.toPath()), Files.readString(err.toPath()))
+                    .isTrue();
             Answer answer = new Answer(run.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
             assertThat(in.delete() & out.delete() & err.delete()).isTrue();
             return answer;

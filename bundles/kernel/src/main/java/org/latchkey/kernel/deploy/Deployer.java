@@ -54,7 +54,7 @@ public final class Deployer implements Plugins, HealthCheck {
         long settleMillis() default 5000;
 
         @AttributeDefinition(name = "Start", description = "How long a plugin may take to start, in seconds.")
-        long startSeconds() default 10;
+        long startSeconds() default 30;
 
         @AttributeDefinition(
                 name = "Bake",
