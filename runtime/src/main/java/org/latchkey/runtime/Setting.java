@@ -45,6 +45,7 @@ record Setting(String name, Kind kind, String fallback, String meaning) {
             new Setting("db.password", Kind.SECRET, "", "password of that user"),
             new Setting("readonly", Kind.TEXT, "false", "true refuses every change: a replica"),
             new Setting("root.secret", Kind.SECRET, "", "secret of root at first start and for bootstrap"),
+            new Setting("seal.key", Kind.SECRET, "", "what stored secrets are sealed with; empty for data/seal.key"),
             new Setting("archive", Kind.SCRIPT, "true", "false: no class archive"),
             new Setting("console", Kind.SCRIPT, "", "level of what is logged to the console"),
             new Setting("java.opts", Kind.SCRIPT, "", "options of Java, instead of the default ones"));

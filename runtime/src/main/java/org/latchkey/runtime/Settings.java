@@ -2,9 +2,11 @@ package org.latchkey.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The settings of one start. A flag counts before the environment, that before {@code etc/latchkey.config}, and that
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 record Settings(Map<String, Given> given) {
 
     private static final int LONGEST_SECRET = 1024;
+    private static final int SEAL_KEY_BYTES = 32;
 
     Settings {
         given = Map.copyOf(given);
@@ -59,6 +62,19 @@ record Settings(Map<String, Given> given) {
         String secret = has("latchkey.root.secret") ? get("latchkey.root.secret") : "";
         if (secret.getBytes(StandardCharsets.UTF_8).length > LONGEST_SECRET) {
             throw new StartRefused("LATCHKEY_ROOT_SECRET: A secret is at most " + LONGEST_SECRET + " bytes.");
+        }
+        String keys = has("latchkey.seal.key") ? get("latchkey.seal.key") : "";
+        if (!keys.isBlank() && !Stream.of(keys.strip().split("\\s*,\\s*", -1)).allMatch(Settings::seals)) {
+            throw new StartRefused(
+                    "LATCHKEY_SEAL_KEY: A key is 32 bytes in base64, as of \"openssl rand -base64 32\"; several have commas between.");
+        }
+    }
+
+    private static boolean seals(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length == SEAL_KEY_BYTES;
+        } catch (IllegalArgumentException noBase64) {
+            return false;
         }
     }
 

@@ -37,6 +37,19 @@ public class SettingsTest {
     }
 
     @Test
+    public void aKeyThatCannotSealIsRefusedAndNotShown() {
+        String good = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+        Settings.read(Map.of("LATCHKEY_SEAL_KEY", good + ", " + good), HOME).refuseUnusable();
+        for (String bad : List.of("c2hvcnQ=", good + ",", "no base64")) {
+            Settings settings = Settings.read(Map.of("LATCHKEY_SEAL_KEY", bad), HOME);
+            assertThatThrownBy(settings::refuseUnusable)
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("LATCHKEY_SEAL_KEY")
+                    .hasMessageNotContaining(bad);
+        }
+    }
+
+    @Test
     public void otherVariablesAreNotTaken() {
         assertThat(Settings.read(Map.of("PATH", "/bin", "MY_LATCHKEY_X", "1"), HOME))
                 .isEqualTo(Settings.read(Map.of(), HOME));
