@@ -47,4 +47,5 @@ if command -v npm >/dev/null; then
     fi
 fi
 
-exec mvn -B -ntp verify "$@"
+# Two bundles at a time; the integration tests wait for all of them.
+exec mvn -B -ntp -T 2 verify "$@"
