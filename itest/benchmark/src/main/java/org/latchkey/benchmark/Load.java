@@ -102,7 +102,7 @@ public final class Load {
                     int status = connection.exchange(request);
                     if (measuring.get() && count < nanos.length) {
                         nanos[count++] = System.nanoTime() - start;
-                        failed += status == 200 ? 0 : 1;
+                        failed += status / 100 == 2 ? 0 : 1;
                     }
                 }
             } catch (IOException broken) {
