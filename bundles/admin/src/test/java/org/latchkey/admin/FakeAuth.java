@@ -31,6 +31,16 @@ final class FakeAuth implements Authentication, Tokens {
     }
 
     @Override
+    public Optional<Principal> authenticate(Attempt attempt, Set<String> authenticators) {
+        return authenticate(attempt);
+    }
+
+    @Override
+    public Decision decide(Caller caller, Principal principal, Set<String> groups) {
+        return permits(caller, principal, groups) ? Decision.PERMITTED : Decision.DENIED;
+    }
+
+    @Override
     public boolean permits(Caller caller, Principal principal, Set<String> groups) {
         return groups.isEmpty() || groups.stream().anyMatch(principal.groups()::contains);
     }

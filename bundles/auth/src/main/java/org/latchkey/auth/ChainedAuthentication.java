@@ -2,25 +2,21 @@ package org.latchkey.auth;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.latchkey.api.Caller;
-import org.latchkey.api.Entity;
 import org.latchkey.api.Principal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.Authenticator;
-import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.kernel.Chain;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
-import org.latchkey.api.kernel.Link;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Operations;
-import org.latchkey.api.service.Receipt;
 import org.latchkey.api.service.Recording;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,13 +24,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Asks the authenticators in order. The first that accepts decides; a rejection passes on, unless it comes
- * from one whose word is final. Root is asked about in the server itself alone, never in a plugin.
- */
+/** Signs people in through the {@linkplain Judge authenticators}, counts failures, and keeps receipts of who was asked. */
 @Component(
         service = {Authentication.class, ChainedAuthentication.class},
         immediate = true,
@@ -73,16 +64,14 @@ public final class ChainedAuthentication implements Authentication {
         int seconds() default 300;
     }
 
-    private static final Logger log = LoggerFactory.getLogger(ChainedAuthentication.class);
     private static final String ROOT = "root";
     private static final String SIGN_IN = "sign-in";
-    private static final String POINT = Authenticator.class.getSimpleName();
 
     private final Extensions<Authenticator> authenticators;
     private final SignInExpectation expectation;
     private final Permission permission;
     private final ExtensionPoints points;
-    private final Directory directory;
+    private final Judge judge;
     private final Audit audit;
     private final Throttle throttle;
     private final Throttle proofs;
@@ -135,7 +124,7 @@ public final class ChainedAuthentication implements Authentication {
         this.audit = audit;
         this.authenticators = points.of(Authenticator.class);
         this.permission = new Permission(points, audit);
-        this.directory = directory;
+        this.judge = new Judge(directory);
         this.expectation = new SignInExpectation(points, operations);
     }
 
@@ -152,16 +141,26 @@ public final class ChainedAuthentication implements Authentication {
     /** The receipt of the directory, if it was asked, is one of its own under the same request id. */
     @Override
     public Optional<Principal> authenticate(Attempt attempt) {
+        return counted(attempt, Selection.ALL, Judged::withoutFaults).principal();
+    }
+
+    @Override
+    public Optional<Principal> authenticate(Attempt attempt, Set<String> chosen) {
+        return counted(attempt, new Selection(chosen), Judged::withFaults).requireDecided(attempt);
+    }
+
+    private Judged counted(Attempt attempt, Selection selection, UnaryOperator<Judged> view) {
         if (attempt.id().equals(ROOT)) {
-            return judged(attempt); // how often somebody may try to be root, its own authenticator says
+            return judged(
+                    attempt, selection, view); // how often somebody may try to be root, its own authenticator says
         }
         Throttle.Try counted = throttle.begin(attempt);
         boolean isJudged = false;
         try {
-            Optional<Principal> principal = judged(attempt);
-            isJudged = true;
-            principal.ifPresent(them -> counted.succeeded());
-            return principal;
+            Judged judged = judged(attempt, selection, view);
+            isJudged = judged.isJudged();
+            judged.principal().ifPresent(them -> counted.succeeded());
+            return judged;
         } finally {
             if (!isJudged) {
                 counted.withdrawn();
@@ -169,101 +168,25 @@ public final class ChainedAuthentication implements Authentication {
         }
     }
 
-    private Optional<Principal> judged(Attempt attempt) {
+    private Judged judged(Attempt attempt, Selection selection, UnaryOperator<Judged> view) {
         Recording recording = Recording.beginSignIn(audit, attempt.caller(), SIGN_IN, attempt.id());
         ExtensionPoints.Scope scope = points.whenStuck(recording::stuck);
         try (Chain<Authenticator> chain = authenticators.enter()) {
-            return recording
-                    .during(() -> judge(chain, attempt, recording), Judged::outcome)
-                    .principal();
+            return recording.during(
+                    () -> view.apply(judge.judge(chain, selection, attempt, recording)), Judged::outcome);
         } finally {
             scope.close();
         }
     }
 
-    /** Who it is, if anybody, and what the receipt says of it. */
-    private record Judged(Optional<Principal> principal, String outcome) {}
-
-    private Judged judge(Chain<Authenticator> chain, Attempt attempt, Recording recording) {
-        if (!attempt.id().equals(ROOT)) {
-            chain.requireComplete();
-        }
-        long start = System.nanoTime();
-        try {
-            return poll(chain, attempt, new Poll(recording, POINT));
-        } finally {
-            recording.took(POINT, System.nanoTime() - start);
-        }
-    }
-
-    private Judged poll(Chain<Authenticator> chain, Attempt attempt, Poll poll) {
-        String reason = "nobody knows the name";
-        for (Link<Authenticator> link : askedAbout(attempt.id(), chain)) {
-            Verdict verdict = poll.ask(link, attempt);
-            if (verdict instanceof Verdict.Accepted accepted) {
-                return accepted(link, attempt, accepted.principal());
-            }
-            if (verdict instanceof Verdict.Rejected rejected) {
-                reason = rejected.reason();
-                if ("requisite".equals(link.info().properties().get(Authenticator.CONTROL))) {
-                    break;
-                }
-            }
-        }
-        return rejected(attempt, reason);
-    }
-
-    /** All of them; about root those of the server itself. */
-    static List<Link<Authenticator>> askedAbout(String id, Chain<Authenticator> chain) {
-        return chain.links().stream()
-                .filter(link -> link.info().core() || !id.equals(ROOT))
-                .toList();
-    }
-
-    /** What a plugin vouches for is who somebody is. What they may do, and whether they are locked, the directory says. */
-    private Judged accepted(Link<Authenticator> link, Attempt attempt, Principal principal) {
-        if (link.info().core()) {
-            return succeeded(attempt, principal);
-        }
-        if (principal == null || principal.id().equals(ROOT)) {
-            return rejected(attempt, "vouched for by a plugin as somebody it must not name");
-        }
-        Optional<Entity> entity = directory.entity(principal.id());
-        if (entity.filter(Entity::locked).isPresent()) {
-            return rejected(attempt, "locked");
-        }
-        return succeeded(
-                attempt,
-                new Principal(
-                        principal.id(),
-                        link.info().name(),
-                        principal.groups(),
-                        entity.map(directory::capabilities).orElse(Set.of())));
-    }
-
-    private static Judged succeeded(Attempt attempt, Principal principal) {
-        log.atInfo()
-                .addKeyValue("entity", principal.id())
-                .addKeyValue("source", principal.source())
-                .addKeyValue("address", attempt.caller().address())
-                .addKeyValue("request", attempt.caller().requestId())
-                .log("signed in");
-        return new Judged(Optional.of(principal), Receipt.OK);
-    }
-
-    private static Judged rejected(Attempt attempt, String reason) {
-        log.atInfo()
-                .addKeyValue("entity", attempt.id())
-                .addKeyValue("reason", reason)
-                .addKeyValue("address", attempt.caller().address())
-                .addKeyValue("request", attempt.caller().requestId())
-                .log("not signed in");
-        return new Judged(Optional.empty(), Receipt.refused(reason));
+    @Override
+    public boolean permits(Caller caller, Principal principal, Set<String> groups) {
+        return decide(caller, principal, groups) == Decision.PERMITTED;
     }
 
     @Override
-    public boolean permits(Caller caller, Principal principal, Set<String> groups) {
-        return permission.permits(caller, principal, groups);
+    public Decision decide(Caller caller, Principal principal, Set<String> groups) {
+        return permission.decide(caller, principal, groups);
     }
 
     @Override

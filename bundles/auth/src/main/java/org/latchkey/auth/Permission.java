@@ -1,5 +1,6 @@
 package org.latchkey.auth;
 
+import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
@@ -11,6 +12,7 @@ import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.Link;
 import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.api.service.Audit;
+import org.latchkey.api.service.Authentication.Decision;
 import org.latchkey.api.service.Receipt;
 import org.latchkey.api.service.Recording;
 import org.slf4j.Logger;
@@ -36,21 +38,33 @@ final class Permission {
         this.audit = audit;
     }
 
-    boolean permits(Caller caller, Principal principal, Set<String> groups) {
+    Decision decide(Caller caller, Principal principal, Set<String> groups) {
         try (Chain<Authorizer> chain = authorizers.enter()) {
             if (chain.links().isEmpty()) {
-                return isComplete(chain) && isMember(principal, groups);
+                return isComplete(chain) ? ofMembership(principal, groups) : Decision.UNDECIDED;
             }
             Recording recording = Recording.begin(audit, caller, OPERATION, principal.id());
             ExtensionPoints.Scope scope = points.whenStuck(recording::stuck);
             try {
                 return recording.during(
-                        () -> isComplete(chain) && vote(chain, recording, principal, groups),
-                        permitted -> permitted ? Receipt.OK : Receipt.refused("denied"));
+                        () -> isComplete(chain) ? vote(chain, recording, principal, groups) : Decision.UNDECIDED,
+                        Permission::outcome);
             } finally {
                 scope.close();
             }
         }
+    }
+
+    private static String outcome(Decision decision) {
+        return switch (decision) {
+            case PERMITTED -> Receipt.OK;
+            case DENIED -> Receipt.refused("denied");
+            case UNDECIDED -> Receipt.refused("undecided");
+        };
+    }
+
+    private static Decision ofMembership(Principal principal, Set<String> groups) {
+        return isMember(principal, groups) ? Decision.PERMITTED : Decision.DENIED;
     }
 
     private static boolean isMember(Principal principal, Set<String> groups) {
@@ -63,37 +77,48 @@ final class Permission {
             chain.requireComplete();
             return true;
         } catch (Refusal missing) {
-            log.atWarn().addKeyValue("reason", missing.getMessage()).log("denied: a required authorizer is missing");
+            log.atWarn()
+                    .addKeyValue("reason", missing.getMessage())
+                    .log("nothing is permitted: a required authorizer is missing");
             return false;
         }
     }
 
-    private static boolean vote(Chain<Authorizer> chain, Recording recording, Principal principal, Set<String> groups) {
-        boolean permitted = isMember(principal, groups);
+    /** One deny wins, whoever fails; else one that fails might have denied, or permitted. */
+    private static Decision vote(
+            Chain<Authorizer> chain, Recording recording, Principal principal, Set<String> groups) {
+        Decision decision = ofMembership(principal, groups);
         long start = System.nanoTime();
         try {
             for (Link<Authorizer> link : chain.links()) {
                 recording.asks(POINT, link.info());
-                Authorizer.Vote vote = vote(link, recording, principal, groups);
-                if (vote == Authorizer.Vote.DENY) {
-                    return false;
+                Optional<Authorizer.Vote> vote = vote(link, recording, principal, groups);
+                if (vote.filter(Authorizer.Vote.DENY::equals).isPresent()) {
+                    return Decision.DENIED;
                 }
-                permitted |= vote == Authorizer.Vote.PERMIT;
+                decision = after(decision, vote);
             }
-            return permitted;
+            return decision;
         } finally {
             recording.took(POINT, System.nanoTime() - start);
         }
     }
 
-    /** An authorizer that fails denies: it may have been about to. An advisory one is left out then. */
-    private static Authorizer.Vote vote(
+    private static Decision after(Decision before, Optional<Authorizer.Vote> vote) {
+        if (vote.isEmpty() || before == Decision.UNDECIDED) {
+            return Decision.UNDECIDED;
+        }
+        return vote.get() == Authorizer.Vote.PERMIT ? Decision.PERMITTED : before;
+    }
+
+    /** Nothing if the authorizer fails: it may have been about to deny. An advisory one is left out then. */
+    private static Optional<Authorizer.Vote> vote(
             Link<Authorizer> link, Recording recording, Principal principal, Set<String> groups) {
         try {
             Authorizer.Vote vote = link.call(authorizer -> authorizer.vote(principal, groups));
             if (vote == null) {
                 recording.answered(Receipt.FAILED);
-                return Authorizer.Vote.DENY;
+                return Optional.empty();
             }
             recording.answered(
                     switch (vote) {
@@ -101,17 +126,17 @@ final class Permission {
                         case DENY -> Receipt.DENIED;
                         case ABSTAIN -> Receipt.NOT_MINE;
                     });
-            return vote;
+            return Optional.of(vote);
         } catch (Refusal refusal) {
             recording.answered(Receipt.refused(refusal));
-            return Authorizer.Vote.DENY;
+            return refusal.kind() == Refusal.Kind.UNAVAILABLE ? Optional.empty() : Optional.of(Authorizer.Vote.DENY);
         } catch (PluginFault failed) {
             recording.answered(link.info().advisory() ? Receipt.SKIPPED : Receipt.FAILED);
             log.atWarn()
                     .addKeyValue("plugin", link.info().bundle())
                     .setCause(failed)
-                    .log("an authorizer failed: " + (link.info().advisory() ? "left out" : "counted as deny"));
-            return link.info().advisory() ? Authorizer.Vote.ABSTAIN : Authorizer.Vote.DENY;
+                    .log("an authorizer failed: " + (link.info().advisory() ? "left out" : "nothing is permitted"));
+            return link.info().advisory() ? Optional.of(Authorizer.Vote.ABSTAIN) : Optional.empty();
         }
     }
 }

@@ -48,7 +48,7 @@ final class SignInExpectation {
                 chain.requireComplete();
             }
             List<ExtensionInfo> registered = authenticators.list();
-            List<ExtensionInfo> asked = ChainedAuthentication.askedAbout(id, chain).stream()
+            List<ExtensionInfo> asked = Judge.askedAbout(id, chain).stream()
                     .map(link -> present(link.info(), registered))
                     .toList();
             List<Expected> expected = new ArrayList<>(around(recognizers, id, NO_SECRET));

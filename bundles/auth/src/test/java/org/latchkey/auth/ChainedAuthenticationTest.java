@@ -232,7 +232,7 @@ public class ChainedAuthenticationTest {
         assertThat(verdicts()).containsExactly("org.example.a not-mine", "org.example.b skipped", "org.example.c ok");
         points.quarantine("org.example.c.Main", "by hand");
         assertThat(permits(Set.of("staff"))).isFalse();
-        assertThat(audit.last().details()).containsEntry("outcome", "refused:denied");
+        assertThat(audit.last().details()).containsEntry("outcome", "refused:undecided");
     }
 
     /** Who ran, as the last receipt says. */

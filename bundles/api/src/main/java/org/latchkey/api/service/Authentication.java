@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -18,12 +19,40 @@ public interface Authentication {
     Optional<Principal> authenticate(Attempt attempt);
 
     /**
+     * The same, where only chosen authenticators judge, and where a fault is not taken for a wrong secret: for protocols
+     * that hand the question to a certain authenticator. The throttle, root's protection and locks are the same. Fails
+     * closed: that somebody could not be judged never lets them in.
+     *
+     * @param authenticators who may judge, each as the symbolic name of its bundle, or as {@code bundle/component}, where
+     *     the component's name may be without its package and without its instance; none means all there are
+     * @return who it is; nothing if they were rejected
+     * @throws Refusal (UNAVAILABLE, {@code authenticator-unavailable}) if nobody accepted, and one that was to judge is not
+     *     there or failed, so that nobody knows whether it would have. A rejection that is final counts all the same
+     */
+    Optional<Principal> authenticate(Attempt attempt, Set<String> authenticators);
+
+    /**
      * Whether somebody may do what is reserved to these groups: a member of at least one may, unless an
      * authorizer denies; no groups means everybody. The one rule for lists and for decisions.
      *
      * @param caller who asks
      */
     boolean permits(Caller caller, Principal principal, Set<String> groups);
+
+    /**
+     * The same rule, where a fault is told from a no: for callers whose answer to the one differs from that to the other.
+     *
+     * @param caller who asks
+     */
+    Decision decide(Caller caller, Principal principal, Set<String> groups);
+
+    /** What became of the question whether somebody may. */
+    enum Decision {
+        PERMITTED,
+        DENIED,
+        /** An authorizer failed or is missing, and no other one denies. To be treated as no: nobody knows better. */
+        UNDECIDED
+    }
 
     /** Who would be asked if somebody of that name signed in, and what the directory would run for it. */
     Explanation explain(String id);

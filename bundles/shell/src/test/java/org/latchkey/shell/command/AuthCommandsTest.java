@@ -44,6 +44,16 @@ public class AuthCommandsTest {
         }
 
         @Override
+        public Optional<Principal> authenticate(Attempt attempt, Set<String> authenticators) {
+            return authenticate(attempt);
+        }
+
+        @Override
+        public Decision decide(Caller caller, Principal principal, Set<String> groups) {
+            return permits(caller, principal, groups) ? Decision.PERMITTED : Decision.DENIED;
+        }
+
+        @Override
         public boolean permits(Caller caller, Principal principal, Set<String> groups) {
             return true;
         }
