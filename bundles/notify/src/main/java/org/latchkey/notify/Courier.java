@@ -2,6 +2,7 @@ package org.latchkey.notify;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings one notifier what waits for it, in order, one at a time. A notice leaves the store after it was taken, so what
- * is under way when the process dies comes again.
+ * Brings one notifier what waits for it, in order, one at a time. Notices leave the store a moment after they were taken,
+ * some together, so what was taken just now or is under way when the process dies comes again.
  *
  * <pre>
  * idle    --something is stored, or the notifier came-------&gt;  running
@@ -39,6 +40,11 @@ final class Courier {
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
     private static final int PAGE = 100;
 
+    /** How many that were taken leave the store in one commit, and how long they may wait for it. */
+    private static final int MOST_TAKEN = 50;
+
+    private static final long MOST_TAKEN_NANOS = Duration.ofMillis(100).toNanos();
+
     /** What comes after an attempt, or at the end of a run. */
     private enum Next {
         GO_ON,
@@ -50,6 +56,11 @@ final class Courier {
     /** A worker's turn at the queue; loses it when the notifier does not come back from a call. */
     private static final class Run {
         private Item inHand;
+
+        /** What the notifier took and is still in the store. */
+        private final List<Item> taken = new ArrayList<>();
+
+        private long takenNanos;
     }
 
     private final Mailbox mailbox;
@@ -109,7 +120,11 @@ final class Courier {
         Next next = Next.PAUSE_LONGER;
         ExtensionPoints.Scope scope = points.whenStuck(() -> stuck(run));
         try {
-            next = deliverAll(run);
+            try {
+                next = deliverAll(run);
+            } finally {
+                removeTaken(run);
+            }
         } catch (Refusal unavailable) {
             log.atWarn()
                     .addKeyValue("notifier", mailbox.notifier())
@@ -161,6 +176,7 @@ final class Courier {
                     return next;
                 }
             }
+            removeTaken(run);
         }
         return Next.REST;
     }
@@ -225,13 +241,33 @@ final class Courier {
     }
 
     private Next taken(Run run, Item item) {
-        if (holds(run)) {
-            mailbox.remove(item);
-            synchronized (this) {
-                failures = 0;
+        boolean isTime;
+        synchronized (this) {
+            if (!holds(run)) {
+                return Next.GO_ON;
             }
+            failures = 0;
+            if (run.taken.isEmpty()) {
+                run.takenNanos = System.nanoTime();
+            }
+            run.taken.add(item);
+            isTime = run.taken.size() >= MOST_TAKEN || System.nanoTime() - run.takenNanos >= MOST_TAKEN_NANOS;
+        }
+        if (isTime) {
+            removeTaken(run);
         }
         return Next.GO_ON;
+    }
+
+    private void removeTaken(Run run) {
+        List<Item> taken;
+        synchronized (this) {
+            taken = List.copyOf(run.taken);
+            run.taken.clear();
+        }
+        if (!taken.isEmpty()) {
+            mailbox.remove(taken);
+        }
     }
 
     private Next failed(Run run, Item item, String reason) {
@@ -246,7 +282,7 @@ final class Courier {
         log.atWarn()
                 .addKeyValue("event", "notice.failed")
                 .addKeyValue("notifier", mailbox.notifier())
-                .addKeyValue("ticket", item.key().substring(item.key().lastIndexOf('/') + 1))
+                .addKeyValue("ticket", Line.ticket(item))
                 .addKeyValue("attempt", made)
                 .addKeyValue("reason", reason)
                 .log("a notice was not taken; it is tried again");
@@ -266,6 +302,7 @@ final class Courier {
         }
         Next next = Next.PAUSE_LONGER;
         try {
+            removeTaken(run);
             next = failed(run, item, "the call does not come back");
         } finally {
             finished(run, next == Next.GO_ON ? Next.PAUSE_LONGER : next);

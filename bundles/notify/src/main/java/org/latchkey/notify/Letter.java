@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.latchkey.api.extension.Notice;
 
 /** The form in which notices are stored. */
@@ -29,8 +30,29 @@ final class Letter {
 
     /** @throws IllegalArgumentException if the body is damaged */
     static Notice notice(String body) {
+        return notice(read(body));
+    }
+
+    /** The notice of a dead letter, unless it is damaged. */
+    static Optional<Notice> ofDead(String body) {
         try {
-            JsonNode json = JSON.readTree(body);
+            return Optional.of(notice(read(body).path("notice")));
+        } catch (IllegalArgumentException damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing but an empty node if it is damaged. */
+    static JsonNode read(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException damaged) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static Notice notice(JsonNode json) {
+        try {
             Map<String, String> content = new LinkedHashMap<>();
             json.required("content")
                     .properties()
@@ -41,7 +63,7 @@ final class Letter {
                     Instant.parse(json.required("at").asText()),
                     json.required("actor").asText(),
                     content);
-        } catch (JsonProcessingException | DateTimeException damaged) {
+        } catch (DateTimeException damaged) {
             throw new IllegalArgumentException("The stored notice is damaged", damaged);
         }
     }

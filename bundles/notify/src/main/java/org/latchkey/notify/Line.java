@@ -9,7 +9,7 @@ import org.latchkey.api.store.Write;
 /** What lies in the store for one notifier, of one kind, oldest first. The key is the notifier's and a ticket. */
 final class Line {
 
-    private static final char SEPARATOR = '/';
+    static final char SEPARATOR = '/';
     private static final char AFTER_SEPARATOR = SEPARATOR + 1;
     private static final int PAGE = 1000;
     private static final int BATCH = 200;
@@ -75,6 +75,11 @@ final class Line {
         } catch (Store.Conflict takenMeanwhile) {
             return 0;
         }
+    }
+
+    /** Its part of the key. */
+    static String ticket(Item item) {
+        return item.key().substring(item.key().lastIndexOf(SEPARATOR) + 1);
     }
 
     static Write.Delete delete(Item item) {

@@ -3,6 +3,7 @@ package org.latchkey.notify;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
@@ -33,7 +34,8 @@ final class Mailbox {
     private final AtomicLong estimate = new AtomicLong();
 
     private volatile long lost;
-    private volatile int deadLetters;
+    private final AtomicInteger deadLetters = new AtomicInteger();
+    private volatile Interest interest = Interest.ALL;
 
     Mailbox(Store store, String notifier) {
         this.store = store;
@@ -60,6 +62,15 @@ final class Mailbox {
         return notifier;
     }
 
+    /** What its notifier wants, as it said last. */
+    Interest interest() {
+        return interest;
+    }
+
+    void interest(Interest changed) {
+        interest = changed;
+    }
+
     Write.Put put(String ticket, String body) {
         estimate.incrementAndGet();
         return waiting.put(ticket, body);
@@ -69,17 +80,22 @@ final class Mailbox {
         return waiting.oldest(limit);
     }
 
-    /** The notifier has taken it. */
-    void remove(Item notice) {
-        commit(List.of(Line.delete(notice)));
+    /** The notifier has taken them. */
+    void remove(List<Item> notices) {
+        try {
+            store.commit(notices.stream().<Write>map(Line::delete).toList());
+            estimate.addAndGet(-notices.size());
+        } catch (Store.Conflict someTakenByAnotherNode) {
+            notices.forEach(notice -> commit(List.of(Line.delete(notice))));
+        }
     }
 
     /** It is given up, and the line goes on. */
     void bury(Item notice, int attempts, String reason) {
         String body = Letter.dead(notice.body(), notifier, attempts, reason, Instant.now());
-        String ticket = notice.key().substring(notice.key().lastIndexOf('/') + 1);
+        String ticket = Line.ticket(notice);
         commit(List.of(Line.delete(notice), dead.put(ticket, body)));
-        deadLetters++;
+        deadLetters.incrementAndGet();
         log.atError()
                 .addKeyValue("event", "notice.dead")
                 .addKeyValue("notifier", notifier)
@@ -109,7 +125,7 @@ final class Mailbox {
         lost = count == 0 ? 0 : lost + tooMany;
         estimate.set(count - tooMany);
         int given = dead.count();
-        deadLetters = given - dropped(dead, given, settings.deadLetters());
+        deadLetters.set(given - dropped(dead, given, settings.deadLetters()));
     }
 
     private int dropped(Line line, int count, int bound) {
@@ -124,6 +140,11 @@ final class Mailbox {
                 .addKeyValue("number", dropped)
                 .log("too many wait: the oldest are dropped");
         return dropped;
+    }
+
+    /** An operator has dealt with so many dead letters. */
+    void settled(int letters) {
+        deadLetters.updateAndGet(before -> Math.max(0, before - letters));
     }
 
     /** Drops everything: nobody will come for it. */
@@ -141,8 +162,9 @@ final class Mailbox {
     /** What is wrong, one sentence each. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
-        if (deadLetters > 0) {
-            faults.add(deadLetters + " notices for " + notifier + " could not be delivered and are dead letters.");
+        int givenUp = deadLetters.get();
+        if (givenUp > 0) {
+            faults.add(givenUp + " notices for " + notifier + " could not be delivered and are dead letters.");
         }
         if (lost > 0) {
             faults.add(lost + " notices for " + notifier + " were dropped since too many wait.");

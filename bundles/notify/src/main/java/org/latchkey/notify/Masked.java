@@ -22,6 +22,11 @@ final class Masked {
         return cut(CONTROL.matcher(mask(text)).replaceAll(" "));
     }
 
+    /** A text that may be shown. */
+    static String text(String text) {
+        return CONTROL.matcher(mask(text)).replaceAll(" ");
+    }
+
     private static String mask(String text) {
         return URL.matcher(text).replaceAll(found -> found.group(1) != null ? "$1$2/..." : "$3");
     }

@@ -11,9 +11,12 @@ import java.time.Duration;
  * @param waiting how many notices may wait for one notifier
  * @param deadLetters how many are kept for one notifier
  * @param away how long a notifier that is not there is kept a queue for
+ * @param handOver how many may be on their way into the store by themselves
  */
-record Settings(Duration poll, Backoff backoff, int attempts, int waiting, int deadLetters, Duration away) {
+record Settings(
+        Duration poll, Backoff backoff, int attempts, int waiting, int deadLetters, Duration away, int handOver) {
 
+    private static final int DEFAULT_HAND_OVER = 10_000;
     private static final int LONGEST_FIRST_MILLIS = 3_600_000;
 
     static final Settings DEFAULT = new Settings(
@@ -24,6 +27,11 @@ record Settings(Duration poll, Backoff backoff, int attempts, int waiting, int d
             10_000,
             Duration.ofHours(24));
 
+    /** With the default of {@code handOver}. */
+    Settings(Duration poll, Backoff backoff, int attempts, int waiting, int deadLetters, Duration away) {
+        this(poll, backoff, attempts, waiting, deadLetters, away, DEFAULT_HAND_OVER);
+    }
+
     /** @throws IllegalArgumentException that names the setting that is out of range */
     static Settings of(StoredOutbox.Config config) {
         demand("pollSeconds", config.pollSeconds(), 1, 3600);
@@ -32,6 +40,7 @@ record Settings(Duration poll, Backoff backoff, int attempts, int waiting, int d
         demand("attempts", config.attempts(), 0, Integer.MAX_VALUE);
         demand("waiting", config.waiting(), 1, 10_000_000);
         demand("deadLetters", config.deadLetters(), 0, 1_000_000);
+        demand("handOver", config.handOver(), 1, 1_000_000);
         demand("awayHours", config.awayHours(), 1, 24 * 365);
         return new Settings(
                 Duration.ofSeconds(config.pollSeconds()),
@@ -40,7 +49,8 @@ record Settings(Duration poll, Backoff backoff, int attempts, int waiting, int d
                 config.attempts(),
                 config.waiting(),
                 config.deadLetters(),
-                Duration.ofHours(config.awayHours()));
+                Duration.ofHours(config.awayHours()),
+                config.handOver());
     }
 
     private static void demand(String name, int value, int least, int most) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.api.extension.Notifier;
@@ -13,6 +14,7 @@ import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Outbox;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * deleted when that notifier has taken it. There at once and always, for whoever changes something refers to it.
  */
 @Component(
-        service = {Outbox.class, HealthCheck.class},
+        service = {Outbox.class, HealthCheck.class, StoredOutbox.class},
         immediate = true,
         configurationPid = "latchkey.notify",
         property = HealthCheck.READINESS + ":Boolean=false")
@@ -77,6 +79,13 @@ public final class StoredOutbox implements Outbox, HealthCheck {
         int deadLetters() default 10_000;
 
         @AttributeDefinition(
+                name = "Hand-over",
+                description =
+                        "How many notices that belong to no change, such as of refused sign-ins, may be on their way into the store; beyond, new ones are dropped.",
+                min = "1")
+        int handOver() default 10_000;
+
+        @AttributeDefinition(
                 name = "Away",
                 description =
                         "For how many hours notices are kept for a notifier that is not there; then they are dropped, and it is one that is new when it comes.",
@@ -87,7 +96,16 @@ public final class StoredOutbox implements Outbox, HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(StoredOutbox.class);
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    /** How much later than a notice its listing may come. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Store store;
     private final Subscriptions subscriptions;
+    private final Catalogue catalogue = new Catalogue();
+    private final Optional<CatalogueTracker> tracker;
+    private final ListingCheck listing;
+    private final HandOver handOver;
+    private final DeadLetters deadLetters;
     private final Tickets tickets;
     private final Crew crew = new Crew();
     private final Rounds rounds;
@@ -97,23 +115,31 @@ public final class StoredOutbox implements Outbox, HealthCheck {
     private volatile String misconfigured = "";
 
     @Activate
-    public StoredOutbox(@Reference Store store, @Reference ExtensionPoints points, Config config) {
-        this(store, points, Clock.systemUTC());
+    public StoredOutbox(
+            @Reference Store store, @Reference ExtensionPoints points, Config config, BundleContext context) {
+        this(store, points, Clock.systemUTC(), Optional.of(context), GRACE);
         modified(config);
+        tracker.ifPresent(CatalogueTracker::open);
         if (!store.isReadOnly()) {
             rounds.begin(TICK); // on a replica nothing happens that could be told; the primary tells the rest
         }
     }
 
-    private StoredOutbox(Store store, ExtensionPoints points, Clock clock) {
+    private StoredOutbox(
+            Store store, ExtensionPoints points, Clock clock, Optional<BundleContext> context, Duration grace) {
+        this.store = store;
         this.tickets = new Tickets(clock);
+        this.tracker = context.map(bundles -> new CatalogueTracker(bundles, catalogue));
+        this.listing = new ListingCheck(catalogue, crew, grace);
+        this.handOver = new HandOver(this::store, crew, () -> settings.handOver());
+        this.deadLetters = new DeadLetters(store, catalogue, tickets);
         this.subscriptions = new Subscriptions(store, points.of(Notifier.class), clock);
         this.rounds = new Rounds(subscriptions, points, crew, () -> settings);
     }
 
     /** For tests: with settings finer than can be configured. */
     StoredOutbox(Store store, ExtensionPoints points, Clock clock, Settings settings, Duration tick) {
-        this(store, points, clock);
+        this(store, points, clock, Optional.empty(), Duration.ZERO);
         this.settings = settings;
         rounds.begin(tick);
     }
@@ -135,6 +161,8 @@ public final class StoredOutbox implements Outbox, HealthCheck {
 
     @Deactivate
     void close() {
+        tracker.ifPresent(CatalogueTracker::close);
+        handOver.flush();
         crew.close();
     }
 
@@ -152,11 +180,54 @@ public final class StoredOutbox implements Outbox, HealthCheck {
         }
         List<Write> writes = new ArrayList<>(notices.size() * mailboxes.size());
         for (Notice notice : notices) {
-            String ticket = tickets.next();
-            String body = Letter.body(notice);
-            mailboxes.forEach(mailbox -> writes.add(mailbox.put(ticket, body)));
+            listing.look(notice);
+            List<Mailbox> wanted = mailboxes.stream()
+                    .filter(mailbox -> mailbox.interest().includes(notice.type()))
+                    .toList();
+            if (!wanted.isEmpty()) {
+                String ticket = tickets.next();
+                String body = Letter.body(notice);
+                wanted.forEach(mailbox -> writes.add(mailbox.put(ticket, body)));
+            }
         }
         return writes;
+    }
+
+    @Override
+    public void tell(List<Notice> notices) {
+        if (!store.isReadOnly() && mayBeAwaited()) {
+            handOver.take(notices);
+        }
+    }
+
+    private boolean mayBeAwaited() {
+        try {
+            return isAwaited();
+        } catch (Refusal unavailable) {
+            return true; // they wait until it can be read who is subscribed
+        }
+    }
+
+    private void store(List<Notice> notices) throws Store.Conflict {
+        List<Write> writes = enclose(notices);
+        if (!writes.isEmpty()) {
+            store.commit(writes);
+            stored();
+        }
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    /** The mailbox of that notifier, also if it was away for so long that it has none. */
+    Mailbox mailbox(String notifier) {
+        Mailbox open = subscriptions.current().get(notifier);
+        return open == null ? new Mailbox(store, notifier) : open;
     }
 
     @Override
@@ -172,6 +243,7 @@ public final class StoredOutbox implements Outbox, HealthCheck {
     @Override
     public Optional<String> fault() {
         List<String> faults = new ArrayList<>(rounds.faults());
+        handOver.fault().ifPresent(faults::add);
         if (!misconfigured.isEmpty()) {
             faults.add(0, misconfigured);
         }

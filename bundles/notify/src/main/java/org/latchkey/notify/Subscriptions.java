@@ -67,13 +67,13 @@ final class Subscriptions {
 
     private synchronized void admit(List<Link<Notifier>> present) {
         if (!loaded) {
-            stored().keySet().forEach(this::opened);
+            stored().values().forEach(each -> opened(each.notifier()).interest(each.interest()));
             loaded = true;
         }
         for (Link<Notifier> link : present) {
             String name = link.info().name();
             if (Mailbox.canHave(name)) {
-                open(name);
+                open(name).interest(Interest.of(link.info().properties()));
             } else {
                 link.remark("its name is too long to keep notices under");
             }
@@ -95,7 +95,8 @@ final class Subscriptions {
         all.addAll(unsaved());
         Line.owners(store, Mailbox.NOTICE).forEach(owner -> all.add(Mailbox.notifier(owner)));
         for (String name : all) {
-            Subscription subscription = stored.getOrDefault(name, new Subscription(name, Instant.EPOCH, 0));
+            Subscription subscription =
+                    stored.getOrDefault(name, new Subscription(name, Instant.EPOCH, Interest.ALL, 0));
             if (isOver(subscription, present, away)) {
                 end(subscription);
             } else {
@@ -136,12 +137,17 @@ final class Subscriptions {
     }
 
     private void keep(Subscription subscription, Set<String> present, Duration away) {
-        boolean isDue = present.contains(subscription.notifier())
-                && subscription.isOlderThan(away.dividedBy(SEEN_PER_AWAY), clock.instant());
-        if (subscription.version() == 0 || isDue) {
-            commit(subscription.put(clock.instant()));
+        Mailbox mailbox = opened(subscription.notifier());
+        boolean isHere = present.contains(subscription.notifier());
+        if (!isHere && subscription.version() > 0) {
+            mailbox.interest(subscription.interest());
         }
-        opened(subscription.notifier());
+        boolean isDue = isHere
+                && (subscription.isOlderThan(away.dividedBy(SEEN_PER_AWAY), clock.instant())
+                        || !mailbox.interest().equals(subscription.interest()));
+        if (subscription.version() == 0 || isDue) {
+            commit(subscription.put(clock.instant(), mailbox.interest()));
+        }
     }
 
     /** Should it die in between, what is left without a subscription gets one at the next look. */
@@ -162,9 +168,9 @@ final class Subscriptions {
         }
     }
 
-    private synchronized void opened(String name) {
-        open(name);
+    private synchronized Mailbox opened(String name) {
         saved.add(name);
+        return open(name);
     }
 
     private synchronized Set<String> endedElsewhere(Set<String> alive) {
@@ -173,12 +179,13 @@ final class Subscriptions {
         return ended;
     }
 
-    private synchronized void open(String name) {
+    private synchronized Mailbox open(String name) {
         if (!mailboxes.containsKey(name)) {
             Map<String, Mailbox> more = new TreeMap<>(mailboxes);
             more.put(name, new Mailbox(store, name));
             mailboxes = Map.copyOf(more);
         }
+        return mailboxes.get(name);
     }
 
     private synchronized void close(String name) {

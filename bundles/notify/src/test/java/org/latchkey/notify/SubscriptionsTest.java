@@ -36,7 +36,7 @@ public class SubscriptionsTest {
         post.plug("org.mail", new Sink());
         assertThat(subscriptions.current()).containsOnlyKeys("org.mail.Main");
         subscriptions.refresh(DAY);
-        assertThat(stored()).isEqualTo(new Subscription("org.mail.Main", NOON, 1));
+        assertThat(stored()).isEqualTo(new Subscription("org.mail.Main", NOON, Interest.ALL, 1));
     }
 
     @Test
@@ -62,7 +62,7 @@ public class SubscriptionsTest {
         assertThat(stored().version()).isEqualTo(1);
         clock.set(NOON.plus(Duration.ofMinutes(61)));
         subscriptions.refresh(DAY);
-        assertThat(stored()).isEqualTo(new Subscription("org.mail.Main", clock.instant(), 2));
+        assertThat(stored()).isEqualTo(new Subscription("org.mail.Main", clock.instant(), Interest.ALL, 2));
     }
 
     @Test

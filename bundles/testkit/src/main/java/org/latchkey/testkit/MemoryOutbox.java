@@ -30,6 +30,13 @@ public final class MemoryOutbox implements Outbox {
         enclosed.remove();
     }
 
+    @Override
+    public void tell(List<Notice> notices) {
+        synchronized (stored) {
+            stored.addAll(notices);
+        }
+    }
+
     /** The notices of all changes that were stored, in order. */
     public List<Notice> notices() {
         synchronized (stored) {

@@ -11,6 +11,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @FunctionalInterface
 public interface Notifier {
 
+    /**
+     * Service property: the types of notices that it wants, such as {@code entity.*}, as a text or several; {@code *}
+     * stands for any characters. Without it, all. Others are not kept for it.
+     */
+    String TOPICS = "latchkey.topics";
+
     /** Passes the notice on. The same {@link Notice#id()} may come again after a failure. */
     void notify(Notice notice) throws IOException;
 }

@@ -22,4 +22,12 @@ public interface Outbox {
 
     /** What was enclosed is stored now. */
     void stored();
+
+    /**
+     * Takes notices of what changed nothing in the store, such as a sign-in that was refused, and stores them by itself,
+     * soon and many in one commit. Costs its caller next to nothing, refuses nothing and never waits: while too many are on
+     * their way, further ones are dropped, which is counted and told to the operator. What is on its way when the process is
+     * killed is lost.
+     */
+    void tell(List<Notice> notices);
 }

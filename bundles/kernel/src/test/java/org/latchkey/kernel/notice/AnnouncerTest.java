@@ -124,5 +124,10 @@ public class AnnouncerTest {
         public void stored() {
             stored.add(type);
         }
+
+        @Override
+        public void tell(List<Notice> notices) {
+            throw new UnsupportedOperationException("the kernel stores what it tells");
+        }
     }
 }
