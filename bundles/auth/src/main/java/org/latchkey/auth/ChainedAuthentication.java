@@ -17,6 +17,8 @@ import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Operations;
+import org.latchkey.api.service.Outbox;
+import org.latchkey.api.service.Receipt;
 import org.latchkey.api.service.Recording;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -73,6 +75,7 @@ public final class ChainedAuthentication implements Authentication {
     private final ExtensionPoints points;
     private final Judge judge;
     private final Audit audit;
+    private final SignInNotices notices;
     private final Throttle throttle;
     private final Throttle proofs;
 
@@ -82,19 +85,31 @@ public final class ChainedAuthentication implements Authentication {
             @Reference Directory directory,
             @Reference Operations operations,
             @Reference Audit audit,
+            @Reference Outbox outbox,
             Config config) {
-        this(points, directory, operations, audit, throttle(config), proofs(config));
+        this(points, directory, operations, audit, new SignInNotices(outbox, directory), config);
+    }
+
+    private ChainedAuthentication(
+            ExtensionPoints points,
+            Directory directory,
+            Operations operations,
+            Audit audit,
+            SignInNotices notices,
+            Config config) {
+        this(points, directory, operations, audit, notices, throttle(config, notices), proofs(config, notices));
     }
 
     /** Who guesses at further proofs has the secret, and a session, and may be anywhere; nobody is known by that. */
-    private static Throttle proofs(Config config) {
+    private static Throttle proofs(Config config, SignInNotices notices) {
         Duration window = Duration.ofSeconds(config.seconds());
         return new Throttle(
                 new Throttle.Limits(config.proof(), config.proof(), Integer.MAX_VALUE, window, Throttle.Local.COUNTS),
-                Ticker.systemTicker());
+                Ticker.systemTicker(),
+                notices::throttled);
     }
 
-    private static Throttle throttle(Config config) {
+    private static Throttle throttle(Config config, SignInNotices notices) {
         Duration window = Duration.ofSeconds(config.seconds());
         return new Throttle(
                 new Throttle.Limits(
@@ -103,12 +118,18 @@ public final class ChainedAuthentication implements Authentication {
                         config.address(),
                         window,
                         config.local() ? Throttle.Local.COUNTS : Throttle.Local.IS_FREE),
-                Ticker.systemTicker());
+                Ticker.systemTicker(),
+                notices::throttled);
     }
 
     ChainedAuthentication(
-            ExtensionPoints points, Directory directory, Operations operations, Audit audit, Throttle throttle) {
-        this(points, directory, operations, audit, throttle, throttle);
+            ExtensionPoints points,
+            Directory directory,
+            Operations operations,
+            Audit audit,
+            Outbox outbox,
+            Throttle throttle) {
+        this(points, directory, operations, audit, new SignInNotices(outbox, directory), throttle, throttle);
     }
 
     private ChainedAuthentication(
@@ -116,8 +137,10 @@ public final class ChainedAuthentication implements Authentication {
             Directory directory,
             Operations operations,
             Audit audit,
+            SignInNotices notices,
             Throttle throttle,
             Throttle proofs) {
+        this.notices = notices;
         this.throttle = throttle;
         this.proofs = proofs;
         this.points = points;
@@ -136,6 +159,11 @@ public final class ChainedAuthentication implements Authentication {
     /** The one for further proofs, by person and scheme. */
     Throttle proofs() {
         return proofs;
+    }
+
+    /** Tells of sign-ins, whatever their way. */
+    SignInNotices notices() {
+        return notices;
     }
 
     /** The receipt of the directory, if it was asked, is one of its own under the same request id. */
@@ -182,6 +210,93 @@ public final class ChainedAuthentication implements Authentication {
     @Override
     public boolean permits(Caller caller, Principal principal, Set<String> groups) {
         return decide(caller, principal, groups) == Decision.PERMITTED;
+    /** Who it is, if anybody, and what the receipt says of it. */
+    private record Judged(Optional<Principal> principal, String outcome) {}
+
+    private Judged judge(Chain<Authenticator> chain, Attempt attempt, Recording recording) {
+        if (!attempt.id().equals(ROOT)) {
+            chain.requireComplete();
+        }
+        long start = System.nanoTime();
+        try {
+            return poll(chain, attempt, new Poll(recording, POINT));
+        } finally {
+            recording.took(POINT, System.nanoTime() - start);
+        }
+    }
+
+    private Judged poll(Chain<Authenticator> chain, Attempt attempt, Poll poll) {
+        String reason = "nobody knows the name";
+        boolean isKnown = false;
+        boolean isTold = false; // the directory tells of its rejections itself
+        for (Link<Authenticator> link : askedAbout(attempt.id(), chain)) {
+            Verdict verdict = poll.ask(link, attempt);
+            if (verdict instanceof Verdict.Accepted accepted) {
+                return accepted(link, attempt, accepted.principal());
+            }
+            if (verdict instanceof Verdict.Rejected rejected) {
+                reason = rejected.reason();
+                isTold |= link.info().core();
+                isKnown = true;
+                if ("requisite".equals(link.info().properties().get(Authenticator.CONTROL))) {
+                    break;
+                }
+            }
+        }
+        if (isKnown && !isTold) {
+            notices.failed(attempt, Receipt.refused(reason));
+        }
+        return rejected(attempt, reason);
+    }
+
+    /** All of them; about root those of the server itself. */
+    static List<Link<Authenticator>> askedAbout(String id, Chain<Authenticator> chain) {
+        return chain.links().stream()
+                .filter(link -> link.info().core() || !id.equals(ROOT))
+                .toList();
+    }
+
+    /** What a plugin vouches for is who somebody is. What they may do, and whether they are locked, the directory says. */
+    private Judged accepted(Link<Authenticator> link, Attempt attempt, Principal principal) {
+        if (link.info().core()) {
+            return succeeded(attempt, principal);
+        }
+        if (principal == null || principal.id().equals(ROOT)) {
+            return rejected(attempt, "vouched for by a plugin as somebody it must not name");
+        }
+        Optional<Entity> entity = directory.entity(principal.id());
+        if (entity.filter(Entity::locked).isPresent()) {
+            notices.failed(attempt, Receipt.refused("locked"));
+            return rejected(attempt, "locked");
+        }
+        return succeeded(
+                attempt,
+                new Principal(
+                        principal.id(),
+                        link.info().name(),
+                        principal.groups(),
+                        entity.map(directory::capabilities).orElse(Set.of())));
+    }
+
+    private Judged succeeded(Attempt attempt, Principal principal) {
+        log.atInfo()
+                .addKeyValue("entity", principal.id())
+                .addKeyValue("source", principal.source())
+                .addKeyValue("address", attempt.caller().address())
+                .addKeyValue("request", attempt.caller().requestId())
+                .log("signed in");
+        notices.succeeded(principal, attempt.caller());
+        return new Judged(Optional.of(principal), Receipt.OK);
+    }
+
+    private static Judged rejected(Attempt attempt, String reason) {
+        log.atInfo()
+                .addKeyValue("entity", attempt.id())
+                .addKeyValue("reason", reason)
+                .addKeyValue("address", attempt.caller().address())
+                .addKeyValue("request", attempt.caller().requestId())
+                .log("not signed in");
+        return new Judged(Optional.empty(), Receipt.refused(reason));
     }
 
     @Override

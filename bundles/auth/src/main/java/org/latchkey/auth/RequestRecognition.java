@@ -43,6 +43,7 @@ public final class RequestRecognition implements Recognition {
     private final Admission admission;
     private final Audit audit;
     private final Throttle throttle;
+    private final SignInNotices notices;
 
     @Activate
     public RequestRecognition(
@@ -50,10 +51,12 @@ public final class RequestRecognition implements Recognition {
             @Reference Admission admission,
             @Reference Audit audit,
             @Reference ChainedAuthentication authentication) {
-        this(points, admission, audit, authentication.throttle());
+        this(points, admission, audit, authentication.throttle(), authentication.notices());
     }
 
-    RequestRecognition(ExtensionPoints points, Admission admission, Audit audit, Throttle throttle) {
+    RequestRecognition(
+            ExtensionPoints points, Admission admission, Audit audit, Throttle throttle, SignInNotices notices) {
+        this.notices = notices;
         this.points = points;
         this.recognizers = points.of(Recognizer.class);
         this.admission = admission;
@@ -141,6 +144,7 @@ public final class RequestRecognition implements Recognition {
                 .addKeyValue("address", attempt.caller().address())
                 .addKeyValue("request", attempt.caller().requestId())
                 .log("signed in");
+        notices.succeeded(principal, attempt.caller());
         return Optional.of(principal);
     }
 

@@ -46,6 +46,14 @@ final class Throttle {
         IS_FREE
     }
 
+    /** Hears that attempts are refused from now on. */
+    @FunctionalInterface
+    interface Listener {
+
+        /** @param limit what there were too many for: {@code name}, {@code address}, or {@code both} together */
+        void refused(String name, String address, String limit);
+    }
+
     private record Key(String name, String address) {}
 
     private record Counted(Key key, int limit) {}
@@ -53,11 +61,28 @@ final class Throttle {
     private final Limits limits;
     private final Cache<Key, AtomicInteger> failures;
 
+    private final Listener listener;
+
+    /** What the listener has heard of. */
+    private final Cache<Key, Boolean> told;
+
     /** Where somebody signed in before. */
     private final Cache<Key, Boolean> known;
 
     Throttle(Limits limits, Ticker ticker) {
+        this(limits, ticker, (name, address, limit) -> {});
+    }
+
+    /** @param listener hears once in a window of each name and address that was tried too often */
+    Throttle(Limits limits, Ticker ticker, Listener listener) {
         this.limits = limits;
+        this.listener = listener;
+        this.told = Caffeine.newBuilder()
+                .maximumSize(REMEMBERED)
+                .expireAfterWrite(limits.window())
+                .ticker(ticker)
+                .executor(Runnable::run)
+                .build();
         this.failures = Caffeine.newBuilder()
                 .maximumSize(REMEMBERED)
                 .expireAfterWrite(limits.window())
@@ -165,13 +190,15 @@ final class Throttle {
         return failures.get(key, none -> new AtomicInteger());
     }
 
-    private static Refusal tooMany(String name, String address, Key key) {
+    private Refusal tooMany(String name, String address, Key key) {
+        String limit = key.name().equals(ANY) ? "address" : key.address().equals(ANY) ? "name" : "both";
+        if (told.asMap().putIfAbsent(key, true) == null) {
+            listener.refused(name, address, limit);
+        }
         log.atWarn()
                 .addKeyValue("entity", name)
                 .addKeyValue("address", address)
-                .addKeyValue(
-                        "limit",
-                        key.name().equals(ANY) ? "address" : key.address().equals(ANY) ? "name" : "both")
+                .addKeyValue("limit", limit)
                 .log("too many failed sign-ins");
         return Refusal.of(
                 Refusal.Kind.TOO_MANY, "too-many-attempts", "There were too many failed attempts; try again later.");

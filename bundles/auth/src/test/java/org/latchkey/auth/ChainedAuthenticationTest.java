@@ -27,6 +27,7 @@ import org.latchkey.api.service.Explanation;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
 import org.latchkey.testkit.MemoryDirectory;
+import org.latchkey.testkit.MemoryOutbox;
 
 public class ChainedAuthenticationTest {
 
@@ -40,10 +41,11 @@ public class ChainedAuthenticationTest {
     private final LocalExtensionPoints points = new LocalExtensionPoints();
     private final MemoryDirectory directory = new MemoryDirectory();
     private final MemoryAudit audit = new MemoryAudit();
+    private final MemoryOutbox outbox = new MemoryOutbox();
     private final Throttle throttle = new Throttle(
             new Throttle.Limits(3, 3, 100, Duration.ofMinutes(5), Throttle.Local.COUNTS), Ticker.systemTicker());
     private final ChainedAuthentication authentication =
-            new ChainedAuthentication(points, directory, new FakeOperations(), audit, throttle);
+            new ChainedAuthentication(points, directory, new FakeOperations(), audit, outbox, throttle);
 
     @Test
     public void nobodyAcceptsMeansRejected() {

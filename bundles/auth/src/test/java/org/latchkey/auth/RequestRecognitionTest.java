@@ -23,6 +23,7 @@ import org.latchkey.api.http.Request;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
 import org.latchkey.testkit.MemoryDirectory;
+import org.latchkey.testkit.MemoryOutbox;
 
 /** Row 87, C12: signing in by the request alone. */
 public class RequestRecognitionTest {
@@ -42,11 +43,12 @@ public class RequestRecognitionTest {
 
     private final LocalExtensionPoints points = new LocalExtensionPoints();
     private final MemoryAudit audit = new MemoryAudit();
+    private final MemoryOutbox outbox = new MemoryOutbox();
     private final Throttle throttle = new Throttle(
             new Throttle.Limits(3, 3, 4, Duration.ofMinutes(5), Throttle.Local.COUNTS), Ticker.systemTicker());
     private Verdict directory = Verdict.NOT_MINE;
-    private final RequestRecognition recognition =
-            new RequestRecognition(points, attempt -> directory, audit, throttle);
+    private final RequestRecognition recognition = new RequestRecognition(
+            points, attempt -> directory, audit, throttle, new SignInNotices(outbox, new MemoryDirectory()));
 
     private static Recognizer knows(String id) {
         return request -> Optional.of(new Principal(id, "forged", Set.of("guests"), Set.of(Capability.GLOBAL_ROOT)));
@@ -182,7 +184,7 @@ public class RequestRecognitionTest {
     @Test
     public void whoWouldBeAskedStandsBeforeTheAuthenticatorsInAnExplanation() {
         ChainedAuthentication authentication =
-                new ChainedAuthentication(points, new MemoryDirectory(), new FakeOperations(), audit, throttle);
+                new ChainedAuthentication(points, new MemoryDirectory(), new FakeOperations(), audit, outbox, throttle);
         points.add(Authenticator.class, attempt -> Verdict.NOT_MINE, "org.example.b", 9, "");
         points.add(Recognizer.class, NOT_MINE, "org.example.a", 0, "");
         assertThat(authentication.explain("ada").authenticators())

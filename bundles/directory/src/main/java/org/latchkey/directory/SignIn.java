@@ -219,6 +219,9 @@ public final class SignIn implements Admission {
 
     /** Of names that nobody has it does not tell: people type their secrets there. */
     private void tellFailure(SignInWork work) {
+        if (!transactions.tells()) {
+            return;
+        }
         Map<String, String> content = Map.of("address", work.attempt.caller().address(), "outcome", work.outcome);
         transactions.tell(Notices.of(work.attempt.caller(), "authentication.failed", work.loaded.entity(), content));
     }

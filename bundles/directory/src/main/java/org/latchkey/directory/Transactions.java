@@ -165,14 +165,7 @@ public final class Transactions {
 
     /** A notice of what changed nothing, such as a rejection; whoever caused it does not suffer if it is lost. */
     void tell(Notice notice) {
-        if (isReplica()) {
-            return;
-        }
-        try {
-            commit(List.of(), List.of(notice));
-        } catch (Refusal | TooLate lost) {
-            log.atWarn().addKeyValue("notice", notice.type()).setCause(lost).log("a notice is lost");
-        }
+        outbox.tell(List.of(notice));
     }
 
     /** Whether notices go to anybody. */

@@ -27,15 +27,16 @@ record Holdings(
 
     static Holdings of(Surroundings around, String mount, List<JWSAlgorithm> algorithms, Clock clock) {
         Store store = around.store();
-        Authorizations authorizations = new Authorizations(store, mount, clock);
+        Telling telling = new Telling(store, around.outbox(), mount);
+        Authorizations authorizations = new Authorizations(store, telling, mount, clock);
         return new Holdings(
                 mount,
                 store,
                 new SigningKeys(store, mount, algorithms, around.provider(), clock),
                 authorizations,
-                new RevokedTokens(store, mount, clock),
+                new RevokedTokens(store, telling, mount, clock),
                 new PushedRequests(store, mount, clock),
-                new StoredClients(store, authorizations::endOfClient),
+                new StoredClients(store, authorizations::endOfClient, telling),
                 new Consents(store, mount, clock),
                 new Once(store, clock));
     }

@@ -24,6 +24,7 @@ import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Outbound;
+import org.latchkey.api.service.Outbox;
 import org.latchkey.api.service.Schemes;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.Sessions.Session;
@@ -160,6 +161,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver, AccountSe
             @Reference Store store,
             @Reference Tokens tokens,
             @Reference Audit audit,
+            @Reference Outbox outbox,
             @Reference Outbound outbound,
             @Reference ClientCertificates certificates,
             @Reference Schemes schemes,
@@ -187,6 +189,7 @@ public final class OAuthEndpoint implements Endpoint, SessionObserver, AccountSe
                         store,
                         tokens,
                         audit,
+                        outbox,
                         outbound,
                         new FetchedDocuments(lane),
                         provider,

@@ -8,6 +8,7 @@ import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Outbound;
+import org.latchkey.api.service.Outbox;
 import org.latchkey.api.service.Schemes;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.service.SignIn;
@@ -26,6 +27,7 @@ record Surroundings(
         Store store,
         Tokens tokens,
         Audit audit,
+        Outbox outbox,
         Outbound outbound,
         Documents documents,
         Optional<Provider> provider,

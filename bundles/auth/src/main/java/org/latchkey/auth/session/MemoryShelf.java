@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.latchkey.api.extension.SessionObserver.Cause;
 
 /** In memory: on a replica, where nothing is written. The oldest go when there are too many. */
 final class MemoryShelf implements Shelf {
@@ -44,7 +45,7 @@ final class MemoryShelf implements Shelf {
 
     @Override
     public void put(Kept session, Optional<Kept> before) {
-        before.ifPresent(this::remove);
+        before.ifPresent(old -> sessions.asMap().remove(old.key()));
         sessions.put(session.key(), session);
     }
 
@@ -66,8 +67,9 @@ final class MemoryShelf implements Shelf {
                         session.key(), (key, before) -> before.version() == session.version() ? session : before);
     }
 
+    /** Nobody is told: on a replica there is no outbox to use. */
     @Override
-    public boolean remove(Kept session) {
+    public boolean remove(Kept session, Cause cause) {
         return sessions.asMap().remove(session.key()) != null;
     }
 

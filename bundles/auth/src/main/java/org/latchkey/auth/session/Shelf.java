@@ -3,6 +3,7 @@ package org.latchkey.auth.session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.latchkey.api.extension.SessionObserver.Cause;
 
 /** Where sessions are kept. */
 interface Shelf {
@@ -23,8 +24,8 @@ interface Shelf {
     /** Notes its use; whether that succeeds is of no weight. */
     void touch(Kept session);
 
-    /** Takes it away; false if it is gone already, so that its end is told of once. */
-    boolean remove(Kept session);
+    /** Takes it away and tells of it; false if it is gone already, so that its end is told of once. */
+    boolean remove(Kept session, Cause cause);
 
     /** Some of all, those after that key, by key. */
     List<Kept> after(String key, int most);

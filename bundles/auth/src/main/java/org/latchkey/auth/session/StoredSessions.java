@@ -23,6 +23,7 @@ import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Directory.Standing;
+import org.latchkey.api.service.Outbox;
 import org.latchkey.api.service.Sessions;
 import org.latchkey.api.store.Store;
 import org.osgi.service.component.annotations.Activate;
@@ -106,14 +107,22 @@ public final class StoredSessions implements Sessions {
             @Reference Directory directory,
             @Reference ExtensionPoints points,
             @Reference Audit audit,
+            @Reference Outbox outbox,
             Config config) {
-        this(store, directory, points, audit, config, Clock.systemUTC());
+        this(store, directory, points, audit, outbox, config, Clock.systemUTC());
         sweeper.scheduleWithFixedDelay(this::sweep, 20, 20, TimeUnit.SECONDS);
     }
 
-    StoredSessions(Store store, Directory directory, ExtensionPoints points, Audit audit, Config config, Clock clock) {
+    StoredSessions(
+            Store store,
+            Directory directory,
+            ExtensionPoints points,
+            Audit audit,
+            Outbox outbox,
+            Config config,
+            Clock clock) {
         this.idle = Duration.ofMinutes(config.idleMinutes());
-        this.shelf = store.isReadOnly() ? new MemoryShelf(idle) : new StoredShelf(store, idle);
+        this.shelf = store.isReadOnly() ? new MemoryShelf(idle) : new StoredShelf(store, outbox, idle);
         this.directory = directory;
         this.claims = new ClaimCollector(points, directory, audit);
         this.observers = new EndingObservers(points.of(SessionObserver.class));
@@ -275,7 +284,7 @@ public final class StoredSessions implements Sessions {
 
     private void end(Kept kept, Cause cause) {
         recent.invalidate(kept.key());
-        if (!shelf.remove(kept)) {
+        if (!shelf.remove(kept, cause)) {
             return;
         }
         log.atInfo()

@@ -4,8 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
+import org.latchkey.api.extension.Notice;
+import org.latchkey.api.extension.SessionObserver.Cause;
+import org.latchkey.api.service.Outbox;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
@@ -19,10 +26,12 @@ final class StoredShelf implements Shelf {
     private static final String UNTIL = "until";
 
     private final Store store;
+    private final Outbox outbox;
     private final Duration idle;
 
-    StoredShelf(Store store, Duration idle) {
+    StoredShelf(Store store, Outbox outbox, Duration idle) {
         this.store = store;
+        this.outbox = outbox;
         this.idle = idle;
     }
 
@@ -93,17 +102,35 @@ final class StoredShelf implements Shelf {
     }
 
     @Override
-    public boolean remove(Kept session) {
+    public boolean remove(Kept session, Cause cause) {
         for (Optional<Kept> now = Optional.of(session); now.isPresent(); now = get(session.key())) {
             try {
-                store.commit(
-                        List.of(new Write.Delete(KIND, session.key(), now.get().version())));
+                List<Write> told = outbox.isAwaited() ? outbox.enclose(List.of(ended(session, cause))) : List.of();
+                List<Write> writes = new ArrayList<>(told);
+                writes.add(new Write.Delete(KIND, session.key(), now.get().version()));
+                store.commit(writes);
+                if (!told.isEmpty()) {
+                    outbox.stored();
+                }
                 return true;
             } catch (Store.Conflict touched) {
                 continue; // whoever touched it has not ended it
             }
         }
         return false;
+    }
+
+    private static Notice ended(Kept session, Cause cause) {
+        Principal principal = session.session().principal();
+        return new Notice(
+                UUID.randomUUID().toString(),
+                "session.ended",
+                Instant.now(),
+                cause == Cause.SIGNED_OUT ? principal.id() : "server",
+                Map.of(
+                        "entity", principal.id(),
+                        "source", principal.source(),
+                        "cause", cause.name().toLowerCase(Locale.ROOT).replace('_', '-')));
     }
 
     @Override

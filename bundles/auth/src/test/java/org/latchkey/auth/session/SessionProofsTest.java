@@ -20,6 +20,7 @@ import org.latchkey.api.store.Store;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
 import org.latchkey.testkit.MemoryDirectory;
+import org.latchkey.testkit.MemoryOutbox;
 import org.latchkey.testkit.MemoryStore;
 import org.latchkey.testkit.MovableClock;
 import org.latchkey.testkit.Race;
@@ -46,6 +47,7 @@ public class SessionProofsTest {
                 directory,
                 new LocalExtensionPoints(),
                 new MemoryAudit(),
+                new MemoryOutbox(),
                 new FakeConfig(),
                 new MovableClock(NOW));
     }

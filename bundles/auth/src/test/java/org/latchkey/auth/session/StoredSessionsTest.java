@@ -27,6 +27,7 @@ import org.latchkey.api.store.Store;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
 import org.latchkey.testkit.MemoryDirectory;
+import org.latchkey.testkit.MemoryOutbox;
 import org.latchkey.testkit.MemoryStore;
 import org.latchkey.testkit.ReplicaStore;
 
@@ -70,7 +71,8 @@ public class StoredSessionsTest {
             ended.add(session);
             causes.add(cause);
         });
-        return new StoredSessions(any, directory, points, new MemoryAudit(), new FakeConfig(), clock);
+        return new StoredSessions(
+                any, directory, points, new MemoryAudit(), new MemoryOutbox(), new FakeConfig(), clock);
     }
 
     private Begun begin(Principal principal, Optional<String> before) {
@@ -119,7 +121,13 @@ public class StoredSessionsTest {
     @Test
     public void o17_theOperatorMayLetSessionsGoOnAfterANewSecretButNotAfterALock() {
         StoredSessions lenient = new StoredSessions(
-                store, directory, points, new MemoryAudit(), new FakeConfig(FakeConfig.Eras.GO_ON), clock);
+                store,
+                directory,
+                points,
+                new MemoryAudit(),
+                new MemoryOutbox(),
+                new FakeConfig(FakeConfig.Eras.GO_ON),
+                clock);
         Begun begun = lenient.begin(CALLER, ALICE, NONE, Optional.empty());
         directory.eras.put("alice", 1L);
         assertThat(lenient.find(begun.cookie())).isPresent();

@@ -2,12 +2,17 @@ package org.latchkey.hook.fail2lock;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.Change;
 import org.latchkey.api.extension.DirectoryHook;
+import org.latchkey.api.extension.Notice;
+import org.latchkey.api.service.Outbox;
 import org.latchkey.api.service.PluginState;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -57,16 +62,23 @@ public final class Fail2Lock implements DirectoryHook {
 
     private static final Logger log = LoggerFactory.getLogger(Fail2Lock.class);
 
+    private final Outbox outbox;
     private final int allowed;
     private final Failures failures;
     private final Places places;
 
     @Activate
-    public Fail2Lock(@Reference PluginState state, Config config) {
-        this(state, config.allowedFails(), Duration.ofSeconds(config.intervalSeconds()), Clock.systemUTC(), PATIENCE);
+    public Fail2Lock(@Reference PluginState state, @Reference Outbox outbox, Config config) {
+        this(
+                state,
+                outbox,
+                config.allowedFails(),
+                Duration.ofSeconds(config.intervalSeconds()),
+                Clock.systemUTC(),
+                PATIENCE);
     }
 
-    Fail2Lock(PluginState state, int allowed, Duration interval, Clock clock, Duration patience) {
+    Fail2Lock(PluginState state, Outbox outbox, int allowed, Duration interval, Clock clock, Duration patience) {
         if (allowed < 1 || allowed > 1000) {
             throw new IllegalArgumentException("allowedFails must be 1 to 1000, not " + allowed);
         }
@@ -74,6 +86,7 @@ public final class Fail2Lock implements DirectoryHook {
             throw new IllegalArgumentException("intervalSeconds must be at least 1, not " + interval.toSeconds());
         }
         this.allowed = allowed;
+        this.outbox = outbox;
         this.failures = new Failures(state, allowed, interval, clock);
         this.places = new Places(clock, patience);
     }
@@ -113,8 +126,24 @@ public final class Fail2Lock implements DirectoryHook {
         if (places.isTaken(entity.id(), request)) {
             failures.add(entity.id());
             places.free(entity.id(), request);
+            tellLocked(entity.id(), attempt.caller().address());
         }
         return isFlagged(entity) && failures.isReset(entity.id(), entity.version()) ? withoutFlag(entity) : entity;
+    }
+
+    /** Attempts beyond the last that counts are refused and not counted, so this is told once each time. */
+    private void tellLocked(String entity, String address) {
+        if (outbox.isAwaited()) {
+            int count = failures.count(entity);
+            if (count >= allowed) {
+                outbox.tell(List.of(new Notice(
+                        UUID.randomUUID().toString(),
+                        Fail2LockTopics.LOCKED,
+                        Instant.now(),
+                        "server",
+                        Map.of("entity", entity, "failures", String.valueOf(count), "address", address))));
+            }
+        }
     }
 
     /** Whoever gets the name next starts anew. */

@@ -14,6 +14,7 @@ import org.latchkey.api.Caller;
 import org.latchkey.api.Entity;
 import org.latchkey.api.extension.Change;
 import org.latchkey.api.extension.DirectoryHook;
+import org.latchkey.testkit.MemoryOutbox;
 import org.slf4j.LoggerFactory;
 
 public class Fail2LockTest {
@@ -25,7 +26,7 @@ public class Fail2LockTest {
     private final SignIn signIn = new SignIn(hook(3), Duration.ZERO);
 
     private DirectoryHook hook(int allowed) {
-        return new Fail2Lock(state, allowed, INTERVAL, clock, Duration.ofMillis(50));
+        return new Fail2Lock(state, new MemoryOutbox(), allowed, INTERVAL, clock, Duration.ofMillis(50));
     }
 
     private void fail(int times) {
@@ -237,7 +238,7 @@ public class Fail2LockTest {
     @Test
     public void settingsThatMakeNoSenseAreRefusedAtActivation() {
         assertThatThrownBy(() -> hook(0)).hasMessageContaining("allowedFails").hasMessageContaining("0");
-        assertThatThrownBy(() -> new Fail2Lock(state, 3, Duration.ZERO, clock, Duration.ZERO))
+        assertThatThrownBy(() -> new Fail2Lock(state, new MemoryOutbox(), 3, Duration.ZERO, clock, Duration.ZERO))
                 .hasMessageContaining("intervalSeconds");
     }
 }

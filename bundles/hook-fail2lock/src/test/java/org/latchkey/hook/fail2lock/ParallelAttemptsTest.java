@@ -12,6 +12,7 @@ import org.latchkey.api.Entity;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.DirectoryHook;
+import org.latchkey.testkit.MemoryOutbox;
 import org.latchkey.testkit.Race;
 
 public class ParallelAttemptsTest {
@@ -19,7 +20,7 @@ public class ParallelAttemptsTest {
     private final MemoryState state = new MemoryState();
 
     private DirectoryHook hook(Clock clock, Duration patience) {
-        return new Fail2Lock(state, 3, Duration.ofSeconds(900), clock, patience);
+        return new Fail2Lock(state, new MemoryOutbox(), 3, Duration.ofSeconds(900), clock, patience);
     }
 
     private SignIn signIn(Duration hash) {

@@ -3,6 +3,7 @@ package org.latchkey.kernel.deploy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,7 +53,7 @@ final class Succession {
         points.swap(
                 Optional.of(fresh.bundle()), before.map(place -> place.serving().bundle()));
         fresh.life().advance(Stage.BAKING);
-        tell("plugin.deployed", fresh, "");
+        before.ifPresentOrElse(place -> tellReplaced(fresh, place.serving()), () -> tell("plugin.deployed", fresh, ""));
         Place place = new Place(fresh, before.flatMap(this::standby), System.nanoTime());
         return proven ? settle(place) : place;
     }
@@ -147,14 +148,21 @@ final class Succession {
     }
 
     private void tell(String type, Revision revision, String reason) {
-        points.announcer()
-                .announce(
-                        type,
-                        Map.of(
-                                "plugin", revision.jar().symbolicName(),
-                                "version", revision.jar().version().toString(),
-                                "sha256", revision.jar().sha256(),
-                                "reason", reason));
+        points.announcer().announce(type, facts(revision, reason));
+    }
+
+    private void tellReplaced(Revision fresh, Revision before) {
+        Map<String, String> facts = new HashMap<>(facts(fresh, ""));
+        facts.put("before", before.jar().version().toString());
+        points.announcer().announce("plugin.replaced", facts);
+    }
+
+    private static Map<String, String> facts(Revision revision, String reason) {
+        return Map.of(
+                "plugin", revision.jar().symbolicName(),
+                "version", revision.jar().version().toString(),
+                "sha256", revision.jar().sha256(),
+                "reason", reason);
     }
 
     PluginInfo info(Place place) {

@@ -141,7 +141,9 @@ public final class Applications implements AccountSection {
         }
         if (action.equals(END) && row.startsWith(ACCESS)) {
             String key = row.substring(ACCESS.length());
-            return authorizations(visit).anyMatch(live -> live.key().equals(key)) && authorizations.end(key);
+            return authorizations(visit)
+                    .filter(live -> live.key().equals(key))
+                    .anyMatch(live -> authorizations.revoke(live, Authorizations.By.OWNER));
         }
         return false;
     }
@@ -151,7 +153,7 @@ public final class Applications implements AccountSection {
         boolean wasAllowed = consents.revoke(giver(visit), client);
         long ended = authorizations(visit)
                 .filter(live -> live.authorization().client().equals(client))
-                .filter(live -> authorizations.end(live.key()))
+                .filter(live -> authorizations.revoke(live, Authorizations.By.OWNER))
                 .count();
         return wasAllowed || ended > 0;
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +13,8 @@ import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
 import org.latchkey.oauth.ParsedItems;
+import org.latchkey.oauth.Telling;
+import org.latchkey.oauth.Telling.News;
 
 /**
  * The authorizations of one instance, in the store: they outlive the process, and all nodes see them. Each change is made on
@@ -28,13 +31,15 @@ public final class Authorizations {
     private static final int PAGE = 100;
 
     private final Store store;
+    private final Telling telling;
     private final ParsedItems<Authorization> parsed = new ParsedItems<>(item -> AuthorizationJson.read(item.body()));
     private final String prefix;
     private final Clock clock;
 
     /** @param instance the mount of the instance */
-    public Authorizations(Store store, String instance, Clock clock) {
+    public Authorizations(Store store, Telling telling, String instance, Clock clock) {
         this.store = store;
+        this.telling = telling;
         this.prefix = instance + "/";
         this.clock = clock;
     }
@@ -164,7 +169,7 @@ public final class Authorizations {
         }
         Live found = live.get();
         if (!handle.get().matches(found.authorization().secret())) {
-            end(found.key());
+            endReused(found);
             return new Reused(found.authorization());
         }
         if (!kind.test(found.authorization())) {
@@ -176,20 +181,62 @@ public final class Authorizations {
         try {
             store.commit(List.of(put(found.key(), changed, found.version())));
         } catch (Store.Conflict faster) {
-            end(found.key()); // two at the same moment: the other one was first, and this is a second use
+            endReused(found); // two at the same moment: the other one was first, and this is a second use
             return new Reused(found.authorization());
         }
         return new Redeemed(new Issued(new Live(found.key(), changed, found.version() + 1), next.text()));
     }
 
+    private void endReused(Live live) {
+        Authorization authorization = live.authorization();
+        Map<String, String> facts = Map.of(
+                "client",
+                authorization.client(),
+                "entity",
+                authorization.owner().id(),
+                "token",
+                authorization.redeemed() ? "refresh" : "code");
+        end(live.key(), delete -> telling.commit(delete, new News("oauth.token-reused", "server", facts)));
+    }
+
+    /** Who takes an authorization back. */
+    public enum By {
+        CLIENT,
+        OWNER
+    }
+
+    /** Ends one with all its tokens since somebody wants that, and tells of it; says whether it was there. */
+    public boolean revoke(Live live, By by) {
+        Authorization authorization = live.authorization();
+        String owner = authorization.owner().id();
+        Map<String, String> facts = Map.of(
+                "client",
+                authorization.client(),
+                "entity",
+                owner,
+                "token",
+                "refresh",
+                "by",
+                by.name().toLowerCase(Locale.ROOT));
+        News news = new News("oauth.token-revoked", by == By.OWNER ? owner : authorization.client(), facts);
+        return end(live.key(), delete -> telling.commit(delete, news));
+    }
+
     /** Ends one with all its tokens; says whether it was there. */
     public boolean end(String key) {
+        return end(key, delete -> store.commit(List.of(delete)));
+    }
+
+    private interface Deletion {
+        void commit(Write delete) throws Store.Conflict;
+    }
+
+    private boolean end(String key, Deletion deletion) {
         for (Optional<Item> item = store.get(KIND, prefix + key);
                 item.isPresent();
                 item = store.get(KIND, prefix + key)) {
             try {
-                store.commit(
-                        List.of(new Write.Delete(KIND, prefix + key, item.get().version())));
+                deletion.commit(new Write.Delete(KIND, prefix + key, item.get().version()));
                 return true;
             } catch (Store.Conflict changed) {
                 continue; // whoever changed it has not ended it

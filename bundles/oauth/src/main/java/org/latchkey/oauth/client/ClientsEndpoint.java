@@ -154,7 +154,7 @@ public final class ClientsEndpoint {
         audit.requireAvailable();
         StoredClients.Issued issued = clients.withFittingSecret(
                 issuer.mount(), before.get().withMetadata(input.metadata()).withTrust(input.trusted(), input.groups()));
-        StoredClient now = clients.replace(issuer.mount(), issued.client());
+        StoredClient now = clients.replace(issuer.mount(), issued.client(), operator.id());
         audit.append("changed", request, operator.id(), now);
         return answer(200, new StoredClients.Issued(now, issued.secret()));
     }
@@ -181,7 +181,7 @@ public final class ClientsEndpoint {
         StoredClient client =
                 StoredClient.of(id, input.metadata(), clock.instant()).withTrust(input.trusted(), input.groups());
         StoredClients.Issued issued = clients.withFittingSecret(issuer.mount(), client);
-        StoredClient now = clients.create(issuer.mount(), issued.client());
+        StoredClient now = clients.create(issuer.mount(), issued.client(), operator.id());
         audit.append("created", request, operator.id(), now);
         return answer(201, new StoredClients.Issued(now, issued.secret()))
                 .withHeader("Location", issuer.path(PATH + "/" + id));
@@ -189,7 +189,7 @@ public final class ClientsEndpoint {
 
     private Response delete(Request request, Principal operator, StoredClient client) {
         audit.requireAvailable();
-        if (!clients.delete(issuer.mount(), client.id())) {
+        if (!clients.delete(issuer.mount(), client.id(), operator.id())) {
             throw Refusal.notFound("client", client.id());
         }
         audit.append("deleted", request, operator.id(), client);
@@ -208,7 +208,7 @@ public final class ClientsEndpoint {
         Duration overlap = hasBody ? overlap(request) : Duration.ZERO;
         audit.requireAvailable();
         StoredClients.Issued issued = clients.withNewSecret(issuer.mount(), client, overlap);
-        StoredClient now = clients.replace(issuer.mount(), issued.client());
+        StoredClient now = clients.replace(issuer.mount(), issued.client(), operator.id());
         audit.append("secret", request, operator.id(), now);
         return answer(200, new StoredClients.Issued(now, issued.secret()));
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
 import org.latchkey.oauth.ParsedItems;
+import org.latchkey.oauth.Telling;
+import org.latchkey.oauth.Telling.News;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +42,17 @@ public final class StoredClients implements ClientRegistry {
     private final ParsedItems<StoredClient> parsed = new ParsedItems<>(StoredClients::read);
     private final SecretBox box;
     private final Consumer<String> gone;
+    private final Optional<Telling> telling;
     private final Clock clock;
 
     /** @param gone is told the id of each client that is taken away, so that what it was allowed ends too */
     public StoredClients(Store store, Consumer<String> gone) {
-        this(store, gone, Clock.systemUTC());
+        this(store, gone, Optional.empty(), Clock.systemUTC());
+    }
+
+    /** @param telling tells of each change, stored with it */
+    public StoredClients(Store store, Consumer<String> gone, Telling telling) {
+        this(store, gone, Optional.of(telling), Clock.systemUTC());
     }
 
     StoredClients(Store store) {
@@ -51,13 +60,14 @@ public final class StoredClients implements ClientRegistry {
     }
 
     StoredClients(Store store, Clock clock) {
-        this(store, none -> {}, clock);
+        this(store, none -> {}, Optional.empty(), clock);
     }
 
-    private StoredClients(Store store, Consumer<String> gone, Clock clock) {
+    private StoredClients(Store store, Consumer<String> gone, Optional<Telling> telling, Clock clock) {
         this.store = store;
         this.box = new SecretBox(store);
         this.gone = gone;
+        this.telling = telling;
         this.clock = clock;
     }
 
@@ -102,29 +112,33 @@ public final class StoredClients implements ClientRegistry {
         return new Page<>(readable, next);
     }
 
-    /** Adds one; refused (EXISTS) if there is one of that id. */
-    public StoredClient create(String instance, StoredClient client) {
-        if (!isPut(instance, client)) {
+    /** Adds one, by {@code actor}; refused (EXISTS) if there is one of that id. */
+    public StoredClient create(String instance, StoredClient client, String actor) {
+        if (!isPut(instance, client, news("oauth.client-registered", actor, client.id()))) {
             throw Refusal.of(Refusal.Kind.EXISTS, "exists", "There is a client \"" + client.id() + "\" already.");
         }
         return stored(instance, client.id()).orElse(client);
     }
 
     /** Puts it in place of what it was made from; refused (CONFLICT) if that was changed or taken away meanwhile. */
-    public StoredClient replace(String instance, StoredClient client) {
-        if (client.version() < 1 || !isPut(instance, client)) {
+    public StoredClient replace(String instance, StoredClient client, String actor) {
+        if (client.version() < 1 || !isPut(instance, client, news("oauth.client-changed", actor, client.id()))) {
             throw Refusal.of(Refusal.Kind.CONFLICT, "conflict", "The client was changed meanwhile; read it again.");
         }
         return stored(instance, client.id()).orElse(client);
     }
 
-    private boolean isPut(String instance, StoredClient client) {
+    private static News news(String type, String actor, String client) {
+        return new News(type, actor, Map.of("client", client));
+    }
+
+    private boolean isPut(String instance, StoredClient client, News news) {
         String key = key(instance, client.id());
         List<Item.Index> origins =
                 Origins.of(new RegisteredClient(client.client(clock.instant())).redirectUris()).stream()
                         .map(origin -> new Item.Index(ORIGIN, key(instance, origin), false))
                         .toList();
-        return isDone(new Write.Put(new Item(KIND, key, client.version(), client.body(), origins)));
+        return isDone(new Write.Put(new Item(KIND, key, client.version(), client.body(), origins)), news);
     }
 
     /** Whether one of an instance's clients lives at that web origin (RFC 6454). */
@@ -134,13 +148,15 @@ public final class StoredClients implements ClientRegistry {
     }
 
     /** Takes it away, whatever it has become; gives whether it was there. */
-    public boolean delete(String instance, String id) {
+    public boolean delete(String instance, String id, String actor) {
         while (true) {
             Optional<Item> item = ID.matcher(id).matches() ? store.get(KIND, key(instance, id)) : Optional.empty();
             if (item.isEmpty()) {
                 return false;
             }
-            if (isDone(new Write.Delete(KIND, item.get().key(), item.get().version()))) {
+            if (isDone(
+                    new Write.Delete(KIND, item.get().key(), item.get().version()),
+                    news("oauth.client-removed", actor, id))) {
                 gone.accept(id);
                 return true;
             }
@@ -224,9 +240,13 @@ public final class StoredClients implements ClientRegistry {
     }
 
     /** Whether it was done; if not, somebody was faster. */
-    private boolean isDone(Write write) {
+    private boolean isDone(Write write, News news) {
         try {
-            store.commit(List.of(write));
+            if (telling.isPresent()) {
+                telling.get().commit(write, news);
+            } else {
+                store.commit(List.of(write));
+            }
             return true;
         } catch (Store.Conflict faster) {
             return false;

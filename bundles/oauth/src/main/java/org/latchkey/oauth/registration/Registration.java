@@ -86,7 +86,7 @@ public final class Registration {
         StoredClient client = StoredClient.of(UUID.randomUUID().toString(), metadata, clock.instant())
                 .withRegistrationToken(Secrets.hash(own));
         StoredClients.Issued issued = clients.withFittingSecret(issuer.mount(), client);
-        StoredClient now = clients.create(issuer.mount(), issued.client());
+        StoredClient now = clients.create(issuer.mount(), issued.client(), "anonymous");
         audit.append("registered", request, "anonymous", now);
         return json(new StoredClients.Issued(now, issued.secret()), own);
     }
@@ -121,14 +121,14 @@ public final class Registration {
         String own = Secrets.random();
         StoredClients.Issued issued = clients.withFittingSecret(
                 issuer.mount(), client.withMetadata(metadata).withRegistrationToken(Secrets.hash(own)));
-        StoredClient now = clients.replace(issuer.mount(), issued.client());
+        StoredClient now = clients.replace(issuer.mount(), issued.client(), client.id());
         audit.append("changed", request, now.id(), now);
         return json(new StoredClients.Issued(now, issued.secret()), own);
     }
 
     void delete(StoredClient client, Request request) {
         audit.requireAvailable();
-        if (clients.delete(issuer.mount(), client.id())) {
+        if (clients.delete(issuer.mount(), client.id(), client.id())) {
             audit.append("deleted", request, client.id(), client);
         }
     }

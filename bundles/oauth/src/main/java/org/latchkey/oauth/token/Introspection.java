@@ -117,12 +117,12 @@ public final class Introspection {
                 .peek(token)
                 .filter(live -> live.authorization().client().equals(client.id()));
         if (refresh.isPresent()) {
-            authorizations.end(refresh.get().key());
+            authorizations.revoke(refresh.get(), Authorizations.By.CLIENT);
         } else {
             inspection
                     .lasting(token)
                     .filter(good -> good.claim("client_id").equals(client.id()))
-                    .ifPresent(good -> revoked.add(good.claim("jti"), expires(good)));
+                    .ifPresent(good -> revoked.add(good.claim("jti"), expires(good), client.id()));
         }
         return Response.empty(200);
     }

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.Test;
 import org.latchkey.api.Claims;
+import org.latchkey.api.store.Store;
+import org.latchkey.oauth.Telling;
 import org.latchkey.oauth.authorization.Authorization.Owner;
 import org.latchkey.oauth.authorization.Authorizations.Issued;
 import org.latchkey.oauth.authorization.Authorizations.Redeemed;
 import org.latchkey.oauth.authorization.Authorizations.Reused;
 import org.latchkey.oauth.authorization.Authorizations.Unknown;
+import org.latchkey.testkit.MemoryOutbox;
 import org.latchkey.testkit.MemoryStore;
 import org.latchkey.testkit.Race;
 
@@ -26,10 +29,15 @@ public class AuthorizationsTest {
     private static final Instant LATER = NOW.plusSeconds(3600);
 
     private final MemoryStore store = new MemoryStore();
+    private final MemoryOutbox outbox = new MemoryOutbox();
     private final Authorizations authorizations = at(NOW);
 
+    private Telling telling(Store any) {
+        return new Telling(any, outbox, "oidc");
+    }
+
     private Authorizations at(Instant now) {
-        return new Authorizations(store, "oidc", Clock.fixed(now, ZoneOffset.UTC));
+        return new Authorizations(store, telling(store), "oidc", Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static Authorization of(String session, Set<String> scope) {
@@ -186,7 +194,7 @@ public class AuthorizationsTest {
     @Test
     public void anotherInstanceKnowsNothingOfThem() {
         Issued some = authorizations.add(of("s", Set.of("openid")));
-        Authorizations other = new Authorizations(store, "other", Clock.fixed(NOW, ZoneOffset.UTC));
+        Authorizations other = new Authorizations(store, telling(store), "other", Clock.fixed(NOW, ZoneOffset.UTC));
         assertThat(other.redeemCode(some.token(), LATER, Map.of())).isInstanceOf(Unknown.class);
     }
 }

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.Test;
 import org.latchkey.api.Claims;
+import org.latchkey.oauth.Telling;
 import org.latchkey.oauth.authorization.Authorizations.Redeemed;
 import org.latchkey.oauth.authorization.Authorizations.Redemption;
 import org.latchkey.oauth.authorization.Authorizations.Unknown;
+import org.latchkey.testkit.MemoryOutbox;
 import org.latchkey.testkit.MemoryStore;
 import org.latchkey.testkit.MovableClock;
 import org.latchkey.testkit.Race;
@@ -19,7 +21,9 @@ import org.latchkey.testkit.Race;
 public class RenewedRefreshTest {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2030-01-01T00:00:00Z"));
-    private final Authorizations authorizations = new Authorizations(new MemoryStore(), "oidc", clock);
+    private final MemoryStore store = new MemoryStore();
+    private final Authorizations authorizations =
+            new Authorizations(store, new Telling(store, new MemoryOutbox(), "oidc"), "oidc", clock);
 
     private Instant end() {
         return clock.instant().plus(Duration.ofDays(1));

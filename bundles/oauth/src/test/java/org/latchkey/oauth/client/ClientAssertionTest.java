@@ -82,7 +82,7 @@ public class ClientAssertionTest {
 
     private String register(String id, Map<String, Object> metadata) {
         StoredClients.Issued issued = stored.withFittingSecret("oidc", StoredClient.of(id, metadata, clock.instant()));
-        stored.create("oidc", issued.client());
+        stored.create("oidc", issued.client(), "root");
         return issued.secret().orElse("");
     }
 

@@ -56,7 +56,7 @@ public class ClientAuthenticationTest {
     private String register(String id, String method) {
         StoredClients.Issued issued = stored.withFittingSecret(
                 "oidc", StoredClient.of(id, Map.of("token_endpoint_auth_method", method), Instant.EPOCH));
-        stored.create("oidc", issued.client());
+        stored.create("oidc", issued.client(), "root");
         return issued.secret().orElse("");
     }
 
@@ -178,7 +178,7 @@ public class ClientAuthenticationTest {
     public void aSecretThatHasEndedIsWrong() throws Exception {
         StoredClients.Issued issued =
                 stored.withNewSecret("oidc", stored.stored("oidc", "post").orElseThrow(), Duration.ZERO);
-        stored.replace("oidc", issued.client());
+        stored.replace("oidc", issued.client(), "root");
         assertThat(refused(TOKEN, Map.of("client_id", "post", "client_secret", post))
                         .status())
                 .isEqualTo(401);

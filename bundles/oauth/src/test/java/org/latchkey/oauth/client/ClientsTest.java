@@ -31,7 +31,7 @@ public class ClientsTest {
 
     @Test
     public void theFirstThatKnowsAnIdDecides() {
-        stored.create("oidc", StoredClient.of("a", Map.of("client_name", "stored"), Instant.EPOCH));
+        stored.create("oidc", StoredClient.of("a", Map.of("client_name", "stored"), Instant.EPOCH), "root");
         points.add(ClientRegistry.class, (instance, id) -> Optional.empty(), "one", 9, "");
         points.add(ClientRegistry.class, (instance, id) -> Optional.of(named(id, "two at " + instance)), "two", 5, "");
         points.add(ClientRegistry.class, (instance, id) -> Optional.of(named(id, "three")), "three", 1, "");

@@ -31,31 +31,31 @@ public class StoredClientsTest {
     @Test
     public void whatAnotherNodeChangesCountsAtOnce() {
         StoredClients other = new StoredClients(store, clock);
-        StoredClient made = clients.create("oidc", client("shop", Map.of("client_name", "Shop")));
+        StoredClient made = clients.create("oidc", client("shop", Map.of("client_name", "Shop")), "root");
         assertThat(clients.find("oidc", "shop").orElseThrow().name()).isEqualTo("Shop");
 
         StoredClients.Issued rotated = other.withNewSecret("oidc", made, Duration.ZERO);
-        StoredClient second = other.replace("oidc", rotated.client());
+        StoredClient second = other.replace("oidc", rotated.client(), "root");
         assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes())
                 .containsExactly(Secrets.hash(rotated.secret().orElseThrow()));
         StoredClients.Issued again = other.withNewSecret("oidc", second, Duration.ZERO);
-        other.replace("oidc", again.client());
+        other.replace("oidc", again.client(), "root");
         assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes())
                 .containsExactly(Secrets.hash(again.secret().orElseThrow()));
 
-        other.delete("oidc", "shop");
+        other.delete("oidc", "shop", "root");
         assertThat(clients.find("oidc", "shop")).isEmpty();
-        other.create("oidc", client("shop", Map.of("client_name", "Another")));
+        other.create("oidc", client("shop", Map.of("client_name", "Another")), "root");
         assertThat(clients.find("oidc", "shop").orElseThrow().name()).isEqualTo("Another");
     }
 
     @Test
     public void aSecretThatIsReplacedEndsWhenItsTimeHasComeAlsoWhileNothingIsStored() {
         StoredClients.Issued first =
-                clients.withNewSecret("oidc", clients.create("oidc", client("shop", Map.of())), Duration.ZERO);
-        StoredClient kept = clients.replace("oidc", first.client());
+                clients.withNewSecret("oidc", clients.create("oidc", client("shop", Map.of()), "root"), Duration.ZERO);
+        StoredClient kept = clients.replace("oidc", first.client(), "root");
         clients.replace(
-                "oidc", clients.withNewSecret("oidc", kept, Duration.ofHours(1)).client());
+                "oidc", clients.withNewSecret("oidc", kept, Duration.ofHours(1)).client(), "root");
         assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes()).hasSize(2);
         clock.advance(Duration.ofHours(2));
         assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes()).hasSize(1);
@@ -64,7 +64,7 @@ public class StoredClientsTest {
     /** They are the same objects for all requests. */
     @Test
     public void nobodyCanChangeWhatOthersAreTold() {
-        clients.create("oidc", client("shop", Map.of("jwks", Map.of("keys", List.of("one")))));
+        clients.create("oidc", client("shop", Map.of("jwks", Map.of("keys", List.of("one")))), "root");
         Map<?, ?> jwks = (Map<?, ?>)
                 clients.find("oidc", "shop").orElseThrow().metadata().get("jwks");
         assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(jwks::clear);
@@ -82,7 +82,7 @@ public class StoredClientsTest {
                 300,
                 "jwks",
                 Map.of("keys", List.of()));
-        clients.create("oidc", client("shop", metadata).withTrust(true, Set.of("staff")));
+        clients.create("oidc", client("shop", metadata).withTrust(true, Set.of("staff")), "root");
         Client found = clients.find("oidc", "shop").orElseThrow();
         assertThat(found).isEqualTo(new Client("shop", metadata, List.of(), true, Set.of("staff")));
         assertThat(clients.find("other", "shop")).isEmpty();
@@ -90,17 +90,17 @@ public class StoredClientsTest {
 
         StoredClient read = clients.stored("oidc", "shop").orElseThrow();
         assertThat(read.createdAt()).isEqualTo(clock.instant());
-        assertThat(clients.replace("oidc", read.withMetadata(Map.of())).version())
+        assertThat(clients.replace("oidc", read.withMetadata(Map.of()), "root").version())
                 .isEqualTo(2);
         assertThat(clients.find("oidc", "shop").orElseThrow().metadata()).isEmpty();
-        refuses(Refusal.Kind.CONFLICT, () -> clients.replace("oidc", read));
-        refuses(Refusal.Kind.CONFLICT, () -> clients.replace("oidc", client("new", Map.of())));
-        refuses(Refusal.Kind.EXISTS, () -> clients.create("oidc", client("shop", Map.of())));
+        refuses(Refusal.Kind.CONFLICT, () -> clients.replace("oidc", read, "root"));
+        refuses(Refusal.Kind.CONFLICT, () -> clients.replace("oidc", client("new", Map.of()), "root"));
+        refuses(Refusal.Kind.EXISTS, () -> clients.create("oidc", client("shop", Map.of()), "root"));
 
-        assertThat(clients.delete("oidc", "shop")).isTrue();
-        assertThat(clients.delete("oidc", "shop")).isFalse();
+        assertThat(clients.delete("oidc", "shop", "root")).isTrue();
+        assertThat(clients.delete("oidc", "shop", "root")).isFalse();
         assertThat(clients.find("oidc", "shop")).isEmpty();
-        refuses(Refusal.Kind.CONFLICT, () -> clients.replace("oidc", read));
+        refuses(Refusal.Kind.CONFLICT, () -> clients.replace("oidc", read, "root"));
     }
 
     private static void refuses(Refusal.Kind kind, Runnable change) {
@@ -110,8 +110,8 @@ public class StoredClientsTest {
 
     @Test
     public void theListComesInPages() {
-        List.of("a", "b", "c").forEach(id -> clients.create("oidc", client(id, Map.of())));
-        clients.create("oidc2", client("z", Map.of()));
+        List.of("a", "b", "c").forEach(id -> clients.create("oidc", client(id, Map.of()), "root"));
+        clients.create("oidc2", client("z", Map.of()), "root");
         Page<StoredClient> first = clients.list("oidc", "", 2);
         assertThat(first.items()).extracting(StoredClient::id).containsExactly("a", "b");
         Page<StoredClient> second = clients.list("oidc", first.next().orElseThrow(), 2);
@@ -123,14 +123,14 @@ public class StoredClientsTest {
     public void anIdThatNoneCanHaveIsNotThere() {
         for (String id : List.of("", "a/b", "../x", "x".repeat(500), "\ud800", "a b")) {
             assertThat(clients.find("oidc", id)).isEmpty();
-            assertThat(clients.delete("oidc", id)).isFalse();
+            assertThat(clients.delete("oidc", id, "root")).isFalse();
         }
     }
 
     @Test
     public void aSecretHasTwoHundredFiftySixBitsAndIsKeptAsAHash() {
         StoredClients.Issued issued = clients.withNewSecret("oidc", client("shop", Map.of()), Duration.ZERO);
-        clients.create("oidc", issued.client());
+        clients.create("oidc", issued.client(), "root");
         String secret = issued.secret().orElseThrow();
         assertThat(secret).matches("[A-Za-z0-9_-]{43}");
         assertThat(clients.find("oidc", "shop").orElseThrow().secretHashes()).containsExactly(Secrets.hash(secret));
@@ -145,15 +145,15 @@ public class StoredClientsTest {
     @Test
     public void anOldSecretIsGoodForTheOverlapAndNoLonger() {
         StoredClients.Issued one = clients.withNewSecret("oidc", client("shop", Map.of()), Duration.ZERO);
-        StoredClient stored = clients.create("oidc", one.client());
+        StoredClient stored = clients.create("oidc", one.client(), "root");
         StoredClients.Issued two = clients.withNewSecret("oidc", stored, Duration.ofHours(1));
-        stored = clients.replace("oidc", two.client());
+        stored = clients.replace("oidc", two.client(), "root");
         assertThat(hashes())
                 .containsExactly(
                         Secrets.hash(two.secret().orElseThrow()),
                         Secrets.hash(one.secret().orElseThrow()));
         StoredClients.Issued three = clients.withNewSecret("oidc", stored, Duration.ofDays(1));
-        clients.replace("oidc", three.client());
+        clients.replace("oidc", three.client(), "root");
         assertThat(hashes()).hasSize(3);
         clock.advance(Duration.ofHours(1));
         assertThat(hashes()).as("the first one's end was not put off").hasSize(2);
@@ -163,11 +163,12 @@ public class StoredClientsTest {
 
     @Test
     public void noClientPilesUpSecrets() {
-        StoredClient stored = clients.create("oidc", client("shop", Map.of()));
+        StoredClient stored = clients.create("oidc", client("shop", Map.of()), "root");
         for (int i = 0; i < 12; i++) {
             stored = clients.replace(
                     "oidc",
-                    clients.withNewSecret("oidc", stored, Duration.ofDays(1)).client());
+                    clients.withNewSecret("oidc", stored, Duration.ofDays(1)).client(),
+                    "root");
         }
         assertThat(hashes()).hasSize(10).doesNotHaveDuplicates();
     }
@@ -180,7 +181,7 @@ public class StoredClientsTest {
     public void aSecretToSignWithIsSealedForItsClientAlone() {
         Map<String, Object> signs = Map.of("token_endpoint_auth_method", "client_secret_jwt");
         StoredClients.Issued issued = clients.withFittingSecret("oidc", client("shop", signs));
-        clients.create("oidc", issued.client());
+        clients.create("oidc", issued.client(), "root");
         String secret = issued.secret().orElseThrow();
         Item item = store.get(StoredClients.KIND, "oidc/shop").orElseThrow();
         assertThat(item.body()).doesNotContain(secret);
@@ -198,7 +199,7 @@ public class StoredClientsTest {
                 issued.client().registrationToken(),
                 clock.instant(),
                 0);
-        clients.create("oidc", thief);
+        clients.create("oidc", thief, "root");
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> clients.signingSecrets("oidc", "thief"));
     }
@@ -206,17 +207,18 @@ public class StoredClientsTest {
     @Test
     public void theSecretFitsWhatTheMetadataCallFor() {
         StoredClients.Issued shown = clients.withFittingSecret("oidc", client("shop", Map.of()));
-        StoredClient stored = clients.create("oidc", shown.client());
+        StoredClient stored = clients.create("oidc", shown.client(), "root");
         assertThat(clients.withFittingSecret("oidc", stored).secret()).isEmpty();
         StoredClients.Issued signing =
                 clients.withFittingSecret("oidc", stored.withMetadata(Map.of("id_token_signed_response_alg", "HS256")));
         assertThat(signing.secret()).as("the old one is not known").isPresent();
-        stored = clients.replace("oidc", signing.client());
+        stored = clients.replace("oidc", signing.client(), "root");
         assertThat(clients.signingSecrets("oidc", "shop"))
                 .containsExactly(signing.secret().orElseThrow());
         stored = clients.replace(
                 "oidc",
-                clients.withFittingSecret("oidc", stored.withMetadata(Map.of())).client());
+                clients.withFittingSecret("oidc", stored.withMetadata(Map.of())).client(),
+                "root");
         assertThat(hashes()).containsExactly(Secrets.hash(signing.secret().orElseThrow()));
         assertThat(clients.signingSecrets("oidc", "shop")).isEmpty();
         StoredClient none = clients.withFittingSecret(
@@ -230,7 +232,7 @@ public class StoredClientsTest {
         store.commit(List.of(
                 new Write.Put(new Item(StoredClients.KIND, "oidc/a", 0, "{\"metadata\":[]}", List.of())),
                 new Write.Put(new Item(StoredClients.KIND, "oidc/b", 0, "x", List.of()))));
-        clients.create("oidc", client("c", Map.of()));
+        clients.create("oidc", client("c", Map.of()), "root");
         refuses(Refusal.Kind.UNAVAILABLE, () -> clients.find("oidc", "a"));
         refuses(Refusal.Kind.UNAVAILABLE, () -> clients.find("oidc", "b"));
         assertThat(clients.list("oidc", "", 10).items())

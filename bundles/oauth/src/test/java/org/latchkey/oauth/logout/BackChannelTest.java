@@ -120,7 +120,7 @@ public class BackChannelTest {
     public void O_31_oneThatRegisteredItselfIsCalledAsRequestsMay() {
         StoredClient self = StoredClient.of("self", Map.of("backchannel_logout_uri", LISTENS), Instant.EPOCH)
                 .withRegistrationToken("hash");
-        new StoredClients(world.store, gone -> {}).create("oidc", self);
+        new StoredClients(world.store, gone -> {}).create("oidc", self, "root");
         backChannel.tell(session, List.of("self"));
         await(() -> !lane.calls().isEmpty());
         assertThat(lane.calls().get(0).namedBy()).isEqualTo(NamedBy.REQUEST);

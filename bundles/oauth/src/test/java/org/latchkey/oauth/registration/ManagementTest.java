@@ -64,7 +64,8 @@ public class ManagementTest extends RegistrationFixture {
         clients.replace(
                 "oidc",
                 stored.withMetadata(with(stored.metadata(), "scope", "openid admin"))
-                        .withTrust(true, Set.of("staff")));
+                        .withTrust(true, Set.of("staff")),
+                "root");
         StoredClient before = clients.stored("oidc", id).orElseThrow();
 
         Map<String, Object> read = json(manage("GET", client, token(client), Map.of()));
@@ -112,7 +113,7 @@ public class ManagementTest extends RegistrationFixture {
         Map<String, Object> other = registered(WEB);
         String used = token(mine);
         String fresh = token(json(manage("PUT", mine, used, with(WEB, "client_id", mine.get("client_id")))));
-        clients.create("oidc", StoredClient.of("operators", WEB, clock.instant()));
+        clients.create("oidc", StoredClient.of("operators", WEB, clock.instant()), "root");
         for (String method : List.of("GET", "PUT", "DELETE")) {
             for (String bad : List.of(token(other), used, "", "root", (String) mine.get("client_secret"))) {
                 Response answer = manage(method, mine, bad, with(WEB, "client_id", mine.get("client_id")));
@@ -164,7 +165,7 @@ public class ManagementTest extends RegistrationFixture {
         String id = (String) client.get("client_id");
         StoredClient stored = clients.stored("oidc", id).orElseThrow();
         Map<String, Object> granted = with(stored.metadata(), "resources", List.of("https://own.example/"));
-        clients.replace("oidc", stored.withMetadata(granted));
+        clients.replace("oidc", stored.withMetadata(granted), "root");
         Map<String, Object> now = json(manage("PUT", client, token(client), with(greedy, "client_id", id)));
         assertThat(now).containsEntry("resources", List.of("https://own.example/"));
         assertThat(now).doesNotContainKeys("introspects_all", "exchange_audiences", "exchange_actors");
