@@ -62,6 +62,7 @@ public class RouteAccessIT {
         closed("POST /hooks/{extension}/quarantine", "POST /hooks/{extension}/release");
         closed("GET /hooks", "GET /system/status");
         closed("GET /audit", "POST /explain");
+        closed("GET /notices", "GET /notices/dead", "DELETE /notices/dead", "POST /notices/dead/replay");
         forOneself("GET /entities/{id}", 200);
         forOneself("GET /entities/{id}/groups", 200);
         forOneself("GET /entities/{id}/kv", 200);
@@ -222,6 +223,7 @@ public class RouteAccessIT {
             case "POST /plugins", "POST /plugins/check" -> "This is no jar.";
             case "POST /explain" -> "{\"operation\":\"authentication\",\"id\":\"root\"}";
             case "POST /hooks/{extension}/quarantine" -> "{}";
+            case "POST /notices/dead/replay" -> "{\"notifier\":\"org.example\"}";
             default -> route.startsWith("PUT") && route.contains("/kv/") ? "{\"value\":\"evil\"}" : "";
         };
     }

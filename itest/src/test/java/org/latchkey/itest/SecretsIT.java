@@ -54,6 +54,8 @@ public class SecretsIT {
             Map.entry("type", List.of("SSH", "secret")),
             Map.entry("key", List.of("k")),
             Map.entry("fuzzy", List.of("true", "maybe")),
+            Map.entry("notifier", List.of("org.example", "*")),
+            Map.entry("id", List.of("x")),
             Map.entry("request_id", List.of("x")),
             Map.entry("dry_run", List.of("true", "maybe")),
             Map.entry("update", List.of("true", "maybe")),

@@ -17,6 +17,7 @@ import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.DirectoryWriter;
+import org.latchkey.api.service.Notices;
 import org.latchkey.api.service.Operations;
 import org.latchkey.api.service.Tokens;
 import org.latchkey.api.service.Transfer;
@@ -50,6 +51,7 @@ public final class ApiEndpoint implements Endpoint {
             @Reference ExtensionPoints points,
             @Reference Audit audit,
             @Reference Transfer transfer,
+            @Reference Notices notices,
             BundleContext context) {
         this(
                 authentication,
@@ -61,6 +63,7 @@ public final class ApiEndpoint implements Endpoint {
                 points,
                 audit,
                 transfer,
+                notices,
                 Objects.requireNonNullElse(context.getProperty("latchkey.version"), ""));
     }
 
@@ -74,6 +77,7 @@ public final class ApiEndpoint implements Endpoint {
             ExtensionPoints points,
             Audit audit,
             Transfer transfer,
+            Notices notices,
             String version) {
         this.tokens = tokens;
         this.routes = Stream.of(
@@ -89,6 +93,7 @@ public final class ApiEndpoint implements Endpoint {
                         new PluginRoutes(plugins).routes(),
                         new HookRoutes(points, operations).routes(),
                         new AuditRoutes(audit, authentication, operations).routes(),
+                        new NoticeRoutes(notices).routes(),
                         new SystemRoutes(points, plugins, version).routes())
                 .flatMap(List::stream)
                 .toList();

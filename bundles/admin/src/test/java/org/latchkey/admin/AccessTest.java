@@ -21,7 +21,9 @@ public class AccessTest {
     private record Row(String body, int without, int nobody, int root) {}
 
     private static final String SIGN_IN = "{\"id\":\"root\",\"secret\":\"secret-root\"}";
-    private static final Map<String, List<String>> OLD_KEY = Map.of("type", List.of("SSH"), "key", List.of("old"));
+    private static final Map<String, Map<String, List<String>>> QUERIES = Map.of(
+            "DELETE /entities/{id}/keys", Map.of("type", List.of("SSH"), "key", List.of("old")),
+            "DELETE /notices/dead", Map.of("notifier", List.of(FakeNotices.MAIL)));
     private static final Map<String, Row> TABLE = new LinkedHashMap<>();
 
     static {
@@ -91,6 +93,10 @@ public class AccessTest {
         row("POST /hooks/{extension}/quarantine", "{\"reason\":\"odd\"}", 401, 403, 204);
         row("POST /hooks/{extension}/release", "", 401, 403, 204);
         row("GET /audit", "", 401, 403, 200);
+        row("GET /notices", "", 401, 403, 200);
+        row("GET /notices/dead", "", 401, 403, 200);
+        row("DELETE /notices/dead", "", 401, 403, 200);
+        row("POST /notices/dead/replay", "{\"notifier\":\"org.mail.Main\"}", 401, 403, 200);
         row("POST /explain", "{\"operation\":\"authentication\",\"id\":\"alice\"}", 401, 403, 200);
         row("GET /system/status", "", 401, 403, 200);
         row("GET /openapi.json", "", 200, 200, 200);
@@ -127,8 +133,8 @@ public class AccessTest {
                 .replace("{target}", "crew")
                 .replace("{key}", "k")
                 .replace("{cap}", "LOCK_ENTITY");
-        FakeRequest bare = FakeRequest.of(route.method(), "/v1" + path)
-                .withQuery(key(route).equals("DELETE /entities/{id}/keys") ? OLD_KEY : Map.of());
+        FakeRequest bare =
+                FakeRequest.of(route.method(), "/v1" + path).withQuery(QUERIES.getOrDefault(key(route), Map.of()));
         return route.accepts().isEmpty()
                 ? bare
                 : bare.withBody(route.accepts(), TABLE.get(key(route)).body());

@@ -27,9 +27,10 @@ final class TestApi {
     final MemoryPlugins plugins = new MemoryPlugins();
     final MemoryAudit audit = new MemoryAudit();
     final FakePoints points = new FakePoints();
+    final FakeNotices notices = new FakeNotices();
     final FakeTransfer transfer = new FakeTransfer();
     final ApiEndpoint endpoint = new ApiEndpoint(
-            auth, auth, directory, directory, new FakeOperations(), plugins, points, audit, transfer, "0.1.0");
+            auth, auth, directory, directory, new FakeOperations(), plugins, points, audit, transfer, notices, "0.1.0");
 
     TestApi() {
         person("root", EnumSet.of(Capability.GLOBAL_ROOT));

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.notify.Post.QUICK;
 import static org.latchkey.notify.Post.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,7 @@ import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Extensions;
 import org.latchkey.api.kernel.Link;
 import org.latchkey.api.store.Write;
+import org.slf4j.LoggerFactory;
 
 public class StoredOutboxTest {
 
@@ -245,6 +250,98 @@ public class StoredOutboxTest {
         post.send(outbox, numbers(0, 60));
         await(() -> post.waiting() == 0 && post.items(Mailbox.DEAD_LETTER).size() <= 20);
         assertThat(post.items(Mailbox.DEAD_LETTER).get(0).body()).doesNotContain("\"n0\"");
+    }
+
+    private static Notice of(String type, String id) {
+        return new Notice(id, type, Instant.now(), "root", Map.of("entity", id));
+    }
+
+    @Test
+    public void aNotifierGetsOnlyTheTopicsThatItWants() {
+        Sink sink = new Sink();
+        post.points.addCore(Notifier.class, sink, Map.of(Notifier.TOPICS, "entity.*"));
+        StoredOutbox outbox = post.open(QUICK);
+        assertThat(outbox.enclose(List.of(of("group.created", "g"), of("entity.created", "e"))))
+                .hasSize(1);
+        outbox.tell(List.of(of("group.created", "g"), of("entity.created", "e")));
+        await(() -> sink.taken().contains("e"));
+        assertThat(sink.tried()).containsExactly("e");
+    }
+
+    /** What it wanted holds while it is away, also in the next life of the server, and changes live. */
+    @Test
+    public void whatItWantsIsRememberedAndChangesWhenItSaysSo() {
+        post.points.addCore(Notifier.class, new Sink(), Map.of(Notifier.TOPICS, "entity.*"));
+        post.open(QUICK).enclose(List.of(Post.notice("1")));
+        await(() -> post.items(Subscription.KIND).stream()
+                .anyMatch(item -> item.body().contains("entity.*")));
+        post.unplugAll();
+        StoredOutbox next = post.open(QUICK);
+        assertThat(next.enclose(List.of(of("group.created", "g")))).isEmpty();
+        assertThat(next.enclose(List.of(of("entity.created", "e")))).hasSize(1);
+        post.points.addCore(Notifier.class, new Sink(), Map.of(Notifier.TOPICS, "group.*"));
+        await(() -> next.enclose(List.of(of("group.created", "g"))).size() == 1);
+        assertThat(next.enclose(List.of(of("entity.created", "e")))).isEmpty();
+        await(() -> post.items(Subscription.KIND).stream()
+                .anyMatch(item -> item.body().contains("group.*")));
+    }
+
+    @Test
+    public void whatIsToldByItselfIsStoredAndDelivered() {
+        Sink sink = new Sink(Sink.DOWN);
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(QUICK);
+        outbox.tell(List.of(Post.notice("1"), Post.notice("2")));
+        await(() -> post.waiting() == 2);
+        sink.behave(notice -> {});
+        await(() -> post.waiting() == 0);
+        assertThat(sink.taken()).containsExactly("1", "2");
+    }
+
+    @Test
+    public void toldToNobodyNothingIsStored() {
+        StoredOutbox outbox = post.open(QUICK);
+        outbox.tell(List.of(Post.notice("1")));
+        outbox.close();
+        assertThat(post.items(Mailbox.NOTICE)).isEmpty();
+    }
+
+    /** 10,000 a second for a second, and nobody who tells waits; at every moment it is bounded. */
+    @Test
+    public void r08AStormIsBoundedAndHoldsNobodyUp() {
+        post.plug("org.mail", new Sink(Sink.DOWN));
+        StoredOutbox outbox = post.open(new Settings(QUICK.poll(), QUICK.backoff(), 0, 1000, 1000, QUICK.away(), 500));
+        List<Notice> one = List.of(Post.notice("storm"));
+        for (int i = 0; i < 10_000; i++) {
+            outbox.tell(one);
+        }
+        await(() -> post.waiting() > 0);
+        await(() -> post.waiting() <= 1000);
+        await(() -> outbox.fault().orElse("").contains("dropped"));
+    }
+
+    /** Row 108: it is delivered all the same, and said once. */
+    @Test
+    public void row108WhatNobodyListsIsSaidOnceOfEachType() {
+        Sink sink = new Sink();
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(QUICK);
+        outbox.catalogue().appeared("a", "org.a", () -> Optional.of(List.of(CatalogueTest.CREATED)));
+        Logger logger = (Logger) LoggerFactory.getLogger(ListingCheck.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            outbox.tell(List.of(Post.notice("1"), of("odd.happened", "2"), of("odd.happened", "3")));
+            await(() -> sink.taken().size() == 3 && !lines.list.isEmpty());
+            outbox.tell(List.of(of("odd.happened", "4")));
+            await(() -> sink.taken().size() == 4);
+            assertThat(lines.list).singleElement().satisfies(line -> assertThat(
+                            line.getKeyValuePairs().toString())
+                    .contains("event=\"notice.unlisted\"", "type=\"odd.happened\"", "entity"));
+        } finally {
+            logger.detachAppender(lines);
+        }
     }
 
     @Test

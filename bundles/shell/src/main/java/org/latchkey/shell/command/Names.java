@@ -10,6 +10,7 @@ import org.latchkey.api.Capability;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Group;
 import org.latchkey.api.Page;
+import org.latchkey.api.extension.Notifier;
 import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.PluginInfo;
@@ -68,6 +69,10 @@ final class Names {
                         .flatMap(each -> each.list().stream())
                         .map(PluginInfo::symbolicName)
                         .filter(name -> !name.isEmpty());
+            case "NOTIFIER" ->
+                points.stream()
+                        .flatMap(each -> each.of(Notifier.class).list().stream())
+                        .map(ExtensionInfo::name);
             case "EXTENSION" ->
                 points.stream()
                         .flatMap(each -> each.all().stream())
