@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +40,7 @@ final class AnswerReader {
         }
     }
 
-    /** @param mostBytes of the body; 0: nothing is read after the first line */
+    /** @param mostBytes of the body; 0: nothing is read after the first line, but when to come again */
     AnswerReader(InputStream in, int mostBytes) {
         this.in = in;
         this.mostBytes = mostBytes;
@@ -47,7 +49,7 @@ final class AnswerReader {
     Answer read() throws IOException {
         int status = status();
         if (mostBytes == 0) {
-            return new Answer(status, "", new byte[0]);
+            return new Answer(status, "", new byte[0], RetryAfter.goesWith(status) ? retryAfter() : Optional.empty());
         }
         Map<String, String> headers = headers();
         while (status < 200) { // interim ones (RFC 9110, 15.2)
@@ -59,7 +61,18 @@ final class AnswerReader {
             throw new IOException("the answer is encoded although that was not asked for");
         }
         byte[] body = status == 204 || status == 304 ? new byte[0] : body(headers);
-        return new Answer(status, headers.getOrDefault("content-type", ""), body);
+        Optional<Duration> retryAfter =
+                RetryAfter.goesWith(status) ? RetryAfter.in(headers, Instant.now()) : Optional.empty();
+        return new Answer(status, headers.getOrDefault("content-type", ""), body, retryAfter);
+    }
+
+    /** The status has been said: should the rest be missing, that is no reason to lose it. */
+    private Optional<Duration> retryAfter() {
+        try {
+            return RetryAfter.in(headers(), Instant.now());
+        } catch (IOException nothingElseSaid) {
+            return Optional.empty();
+        }
     }
 
     private int status() throws IOException {

@@ -179,8 +179,14 @@ public interface Outbound {
      *
      * @param contentType as the other side says, empty if it does not
      * @param body empty if it was not to be read
+     * @param retryAfter how long it wants to be left alone (RFC 9110, 10.2.3), a day at most; of 429 and 503 alone
      */
-    record Answer(int status, String contentType, byte[] body) implements Result {
+    record Answer(int status, String contentType, byte[] body, Optional<Duration> retryAfter) implements Result {
+
+        /** Says nothing of when to come again. */
+        public Answer(int status, String contentType, byte[] body) {
+            this(status, contentType, body, Optional.empty());
+        }
 
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
