@@ -1,0 +1,2 @@
+/** Notices in a Slack channel, by an incoming webhook. */
+package org.latchkey.notify.slack;
