@@ -1,0 +1,7 @@
+package org.latchkey.runtime.procs;
+
+/** For whom something is printed. */
+enum Form {
+    TEXT,
+    JSON
+}
