@@ -18,7 +18,6 @@ import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Operations;
 import org.latchkey.api.service.Outbox;
-import org.latchkey.api.service.Receipt;
 import org.latchkey.api.service.Recording;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -147,7 +146,7 @@ public final class ChainedAuthentication implements Authentication {
         this.audit = audit;
         this.authenticators = points.of(Authenticator.class);
         this.permission = new Permission(points, audit);
-        this.judge = new Judge(directory);
+        this.judge = new Judge(directory, notices);
         this.expectation = new SignInExpectation(points, operations);
     }
 
@@ -210,93 +209,6 @@ public final class ChainedAuthentication implements Authentication {
     @Override
     public boolean permits(Caller caller, Principal principal, Set<String> groups) {
         return decide(caller, principal, groups) == Decision.PERMITTED;
-    /** Who it is, if anybody, and what the receipt says of it. */
-    private record Judged(Optional<Principal> principal, String outcome) {}
-
-    private Judged judge(Chain<Authenticator> chain, Attempt attempt, Recording recording) {
-        if (!attempt.id().equals(ROOT)) {
-            chain.requireComplete();
-        }
-        long start = System.nanoTime();
-        try {
-            return poll(chain, attempt, new Poll(recording, POINT));
-        } finally {
-            recording.took(POINT, System.nanoTime() - start);
-        }
-    }
-
-    private Judged poll(Chain<Authenticator> chain, Attempt attempt, Poll poll) {
-        String reason = "nobody knows the name";
-        boolean isKnown = false;
-        boolean isTold = false; // the directory tells of its rejections itself
-        for (Link<Authenticator> link : askedAbout(attempt.id(), chain)) {
-            Verdict verdict = poll.ask(link, attempt);
-            if (verdict instanceof Verdict.Accepted accepted) {
-                return accepted(link, attempt, accepted.principal());
-            }
-            if (verdict instanceof Verdict.Rejected rejected) {
-                reason = rejected.reason();
-                isTold |= link.info().core();
-                isKnown = true;
-                if ("requisite".equals(link.info().properties().get(Authenticator.CONTROL))) {
-                    break;
-                }
-            }
-        }
-        if (isKnown && !isTold) {
-            notices.failed(attempt, Receipt.refused(reason));
-        }
-        return rejected(attempt, reason);
-    }
-
-    /** All of them; about root those of the server itself. */
-    static List<Link<Authenticator>> askedAbout(String id, Chain<Authenticator> chain) {
-        return chain.links().stream()
-                .filter(link -> link.info().core() || !id.equals(ROOT))
-                .toList();
-    }
-
-    /** What a plugin vouches for is who somebody is. What they may do, and whether they are locked, the directory says. */
-    private Judged accepted(Link<Authenticator> link, Attempt attempt, Principal principal) {
-        if (link.info().core()) {
-            return succeeded(attempt, principal);
-        }
-        if (principal == null || principal.id().equals(ROOT)) {
-            return rejected(attempt, "vouched for by a plugin as somebody it must not name");
-        }
-        Optional<Entity> entity = directory.entity(principal.id());
-        if (entity.filter(Entity::locked).isPresent()) {
-            notices.failed(attempt, Receipt.refused("locked"));
-            return rejected(attempt, "locked");
-        }
-        return succeeded(
-                attempt,
-                new Principal(
-                        principal.id(),
-                        link.info().name(),
-                        principal.groups(),
-                        entity.map(directory::capabilities).orElse(Set.of())));
-    }
-
-    private Judged succeeded(Attempt attempt, Principal principal) {
-        log.atInfo()
-                .addKeyValue("entity", principal.id())
-                .addKeyValue("source", principal.source())
-                .addKeyValue("address", attempt.caller().address())
-                .addKeyValue("request", attempt.caller().requestId())
-                .log("signed in");
-        notices.succeeded(principal, attempt.caller());
-        return new Judged(Optional.of(principal), Receipt.OK);
-    }
-
-    private static Judged rejected(Attempt attempt, String reason) {
-        log.atInfo()
-                .addKeyValue("entity", attempt.id())
-                .addKeyValue("reason", reason)
-                .addKeyValue("address", attempt.caller().address())
-                .addKeyValue("request", attempt.caller().requestId())
-                .log("not signed in");
-        return new Judged(Optional.empty(), Receipt.refused(reason));
     }
 
     @Override

@@ -28,9 +28,11 @@ final class Judge {
     private static final String POINT = Authenticator.class.getSimpleName();
 
     private final Directory directory;
+    private final SignInNotices notices;
 
-    Judge(Directory directory) {
+    Judge(Directory directory, SignInNotices notices) {
         this.directory = directory;
+        this.notices = notices;
     }
 
     /** @throws org.latchkey.api.Refusal (UNAVAILABLE) if a required authenticator is missing, except about root */
@@ -48,6 +50,8 @@ final class Judge {
 
     private Judged poll(Chain<Authenticator> chain, Selection selection, Attempt attempt, Poll poll) {
         Optional<String> reason = Optional.empty();
+        boolean isTold = false; // the directory tells of its rejections itself
+        boolean isFinal = false;
         for (Link<Authenticator> link : askedAbout(attempt.id(), chain)) {
             if (!selection.has(link.info())) {
                 continue;
@@ -58,14 +62,23 @@ final class Judge {
             }
             if (verdict instanceof Verdict.Rejected rejected) {
                 reason = Optional.of(rejected.reason());
-                if (isFinal(link)) {
-                    return rejected(attempt, rejected.reason());
+                isTold |= link.info().core();
+                isFinal = isFinal(link);
+                if (isFinal) {
+                    break;
                 }
             }
         }
+        if (!isTold) {
+            reason.ifPresent(known -> notices.failed(attempt, Receipt.refused(known)));
+        }
+        return unaccepted(attempt, reason, isFinal ? List.of() : missing(chain, selection, poll));
+    }
+
+    private static List<String> missing(Chain<Authenticator> chain, Selection selection, Poll poll) {
         List<String> missing = new ArrayList<>(poll.failed());
         missing.addAll(selection.missing(chain));
-        return unaccepted(attempt, reason, missing);
+        return missing;
     }
 
     private static boolean isFinal(Link<Authenticator> link) {
@@ -89,6 +102,7 @@ final class Judge {
         }
         Optional<Entity> entity = directory.entity(principal.id());
         if (entity.filter(Entity::locked).isPresent()) {
+            notices.failed(attempt, Receipt.refused("locked"));
             return rejected(attempt, "locked");
         }
         return succeeded(
@@ -100,13 +114,14 @@ final class Judge {
                         entity.map(directory::capabilities).orElse(Set.of())));
     }
 
-    private static Judged succeeded(Attempt attempt, Principal principal) {
+    private Judged succeeded(Attempt attempt, Principal principal) {
         log.atInfo()
                 .addKeyValue("entity", principal.id())
                 .addKeyValue("source", principal.source())
                 .addKeyValue("address", attempt.caller().address())
                 .addKeyValue("request", attempt.caller().requestId())
                 .log("signed in");
+        notices.succeeded(principal, attempt.caller());
         return new Judged(Optional.of(principal), Receipt.OK, List.of(), false);
     }
 

@@ -20,6 +20,7 @@ import org.latchkey.api.extension.Verdict;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
 import org.latchkey.testkit.MemoryDirectory;
+import org.latchkey.testkit.MemoryOutbox;
 
 /** Sign-ins of protocols that choose who judges. */
 public class JudgedTest {
@@ -45,6 +46,7 @@ public class JudgedTest {
             directory,
             new FakeOperations(),
             audit,
+            new MemoryOutbox(),
             new Throttle(
                     new Throttle.Limits(3, 3, 100, Duration.ofMinutes(5), Throttle.Local.COUNTS),
                     Ticker.systemTicker()));
