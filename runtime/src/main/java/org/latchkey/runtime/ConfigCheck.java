@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * {@code config check}: looks for mistakes in the settings and in the files of {@code etc/}. An error is what the
@@ -48,15 +49,24 @@ final class ConfigCheck {
             Listeners listeners = Listeners.of(settings);
             listeners.warning().ifPresent(warnings::add);
             LaunchProperties.of(new Features(List.of(), List.of()), settings, listeners, "");
+            warnings.addAll(Proctor.read(environment, settings).warnings());
         } catch (StartRefused refused) {
             errors.add(refused.getMessage());
         }
         Set<String> known = new HashSet<>();
         Setting.ALL.forEach(setting -> known.addAll(List.of(setting.variable(), setting.variable() + "_FILE")));
+        warnUnknown(known, name -> name.startsWith("LATCHKEY_"), "is not known");
+        Set<String> proctors = new HashSet<>();
+        ProctorVariable.ALL.forEach(each -> proctors.addAll(List.of(each.name(), each.name() + "_FILE")));
+        warnUnknown(proctors, ProctorVariable::isLike, "has no effect here");
+    }
+
+    private void warnUnknown(Set<String> known, Predicate<String> ours, String fault) {
         environment.keySet().stream()
-                .filter(name -> name.startsWith("LATCHKEY_") && !known.contains(name))
+                .filter(name -> ours.test(name) && !known.contains(name))
+                .sorted()
                 .forEach(name -> warnings.add(
-                        "environment: " + name + " is not known" + Likeness.hint(Likeness.nearest(name, known))));
+                        "environment: " + name + " " + fault + Likeness.hint(Likeness.nearest(name, known))));
     }
 
     /** Not for the launcher's own file: its keys are settings, and are judged as such. */

@@ -33,6 +33,10 @@ final class ConfigReference {
         StringBuilder page = new StringBuilder(HEAD);
         page.append("\n## The launcher\n\n`etc/latchkey.config`, read at the start.\n\n");
         table(page, Setting.ALL.stream().map(ConfigReference::row).toList(), "setting | variable");
+        page.append(
+                "\n## Proctor's variables\n\nThey count before the files they give settings of; each also as `X_FILE`.\n\n");
+        page.append("| variable | setting | means |\n| --- | --- | --- |\n");
+        ProctorVariable.ALL.forEach(each -> page.append(row(each)).append('\n'));
         metatype.definitions().stream()
                 .filter(each -> each.pid().startsWith("latchkey"))
                 .forEach(each -> section(page, each));
@@ -51,6 +55,10 @@ final class ConfigReference {
     private static String row(Setting setting) {
         return "| `" + setting.name() + "` | `" + setting.variable() + "` | " + code(setting.fallback()) + " | "
                 + text(setting.meaning()) + " |";
+    }
+
+    private static String row(ProctorVariable variable) {
+        return "| `" + variable.name() + "` | " + code(variable.target()) + " | " + text(variable.meaning()) + " |";
     }
 
     private static void section(StringBuilder page, Metatype.Definition definition) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** {@code config show}: every setting in force, with where it comes from, and without any secret. */
 final class ConfigShow {
@@ -32,10 +34,16 @@ final class ConfigShow {
                 .filter(each -> Setting.ofProperty(each.getKey()).isEmpty())
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(each -> lines.add(line(each.getKey(), each.getValue())));
+        Proctor proctor = Proctor.read(environment, settings);
+        new TreeMap<>(proctor.given()).forEach((name, each) -> lines.add(lineOfProctor(name, each)));
         EtcFile.in(settings.path("latchkey.etc")).stream()
                 .filter(file -> !file.isOfTheLauncher())
-                .forEach(file -> add(file, lines));
+                .forEach(file -> add(file, proctor.given().keySet(), lines));
         return lines;
+    }
+
+    private static Line lineOfProctor(String name, Given given) {
+        return Proctor.isSecret(name) ? new Line(name, Discreet.HIDDEN, given.origin()) : line(name, given);
     }
 
     private Line line(Setting setting) {
@@ -51,9 +59,13 @@ final class ConfigShow {
         return new Line(name, Discreet.shown(name, given.value()), given.origin());
     }
 
-    private void add(EtcFile file, List<Line> lines) {
+    /** @param overruled what the environment gives, instance and all */
+    private void add(EtcFile file, Set<String> overruled, List<Line> lines) {
         Optional<Metatype.Definition> definition = metatype.find(file.pid());
         for (TypedFile.Entry entry : TypedFile.read(file.path())) {
+            if (overruled.contains(file.instance() + "/" + entry.key())) {
+                continue;
+            }
             boolean hidden = definition
                     .flatMap(known -> known.attribute(entry.key()))
                     .filter(Metatype.Attribute::isSecret)

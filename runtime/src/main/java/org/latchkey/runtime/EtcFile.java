@@ -47,6 +47,11 @@ record EtcFile(Path path, String pid) {
         return name.substring(0, name.length() - ENDING.length());
     }
 
+    /** The PID it configures, of a factory instance with the instance's name: {@code PID~instance}. */
+    String instance() {
+        return name().replaceFirst("-", "~");
+    }
+
     boolean isOfTheLauncher() {
         return name().equals(LAUNCHER);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What one source says about the settings, by framework property. Of several layers the later one counts. */
@@ -53,9 +54,32 @@ final class Layer {
             return;
         }
         if (!environment.getOrDefault(base, "").isEmpty()) {
-            throw new StartRefused(base + " and " + variable + " are both set; set one of them");
+            throw both(base);
         }
         put(property, content(variable, value), "file " + value + " (" + variable + ")");
+    }
+
+    /**
+     * What one variable says, whatever its name, or the content of the file that its name with {@code _FILE} gives; nothing
+     * if it is absent or empty. Refused as in {@link #environment}.
+     */
+    static Optional<Given> said(String variable, Map<String, String> environment, Path home) {
+        String value = environment.getOrDefault(variable, "");
+        String file = environment.getOrDefault(variable + FILE, "");
+        if (!value.isEmpty() && !file.isEmpty()) {
+            throw both(variable);
+        }
+        if (!value.isEmpty()) {
+            return Optional.of(new Given(value, "environment " + variable));
+        }
+        return Optional.of(file).filter(name -> !name.isEmpty()).map(name -> {
+            String content = new Layer(home).content(variable + FILE, name);
+            return new Given(content, "file " + name + " (" + variable + FILE + ")");
+        });
+    }
+
+    private static StartRefused both(String variable) {
+        return new StartRefused(variable + " and " + variable + FILE + " are both set; set one of them");
     }
 
     /** {@code --x-y=V} says {@code latchkey.x.y}, {@code --x-y-file=F} the content of a file; all else is refused. */

@@ -28,6 +28,7 @@ public final class Main {
     private final Listeners listeners;
     private final Logging logging;
     private final Features features;
+    private final Proctor proctor;
 
     private Main(List<String> flags, Path home, String version) {
         this.version = version;
@@ -39,6 +40,7 @@ public final class Main {
         places.make();
         this.logging = Logging.wake(places);
         this.features = Features.read(places.features());
+        this.proctor = Proctor.read(System.getenv(), settings);
     }
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -128,11 +130,14 @@ public final class Main {
     private void announce(DataLock lock) throws IOException {
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();
         System.out.println("Latchkey " + version + " is ready at " + listeners.urls() + " (" + millis + " ms)");
-        listeners.warning().ifPresent(warning -> {
-            System.err.println(warning);
-            LoggerFactory.getLogger(Main.class).warn(warning);
-        });
+        listeners.warning().ifPresent(Main::warn);
+        proctor.warnings().forEach(Main::warn);
         lock.ready(listeners.main().url());
+    }
+
+    private static void warn(String warning) {
+        System.err.println(warning);
+        LoggerFactory.getLogger(Main.class).warn(warning);
     }
 
     /**
@@ -186,6 +191,8 @@ public final class Main {
     }
 
     private Map<String, String> properties() {
-        return LaunchProperties.of(features, settings, listeners, version);
+        Map<String, String> properties = LaunchProperties.of(features, settings, listeners, version);
+        properties.putAll(proctor.properties());
+        return properties;
     }
 }

@@ -14,6 +14,7 @@ import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.kernel.PluginCheck;
 import org.latchkey.api.kernel.PluginInfo;
 import org.latchkey.api.kernel.Plugins;
+import org.latchkey.kernel.configuration.Overrides;
 import org.latchkey.kernel.extension.Points;
 import org.latchkey.kernel.jar.Jar;
 import org.latchkey.kernel.jar.JarChecks;
@@ -39,7 +40,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(
         service = {Plugins.class, HealthCheck.class},
         immediate = true,
-        configurationPid = "latchkey.deployer")
+        configurationPid = "latchkey.deployer",
+        reference =
+                @Reference(
+                        name = "overrides",
+                        service = Overrides.class)) // no plugin starts before its settings are known
 @Designate(ocd = Deployer.Config.class)
 public final class Deployer implements Plugins, HealthCheck {
 

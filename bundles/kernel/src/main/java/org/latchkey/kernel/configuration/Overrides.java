@@ -1,0 +1,118 @@
+package org.latchkey.kernel.configuration;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationPlugin;
+import org.osgi.service.cm.SynchronousConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settings of plugins that the launcher was given, by the environment: they count before those of the files in {@code etc/},
+ * which may change as they like (OSGi Compendium 104.9). Where no file makes a configuration, there is one all the same.
+ *
+ * <p>The framework property {@value #PROPERTY} names them, with blanks between, as {@code PID/key}; each has its value in
+ * a property of its own, {@code latchkey.configuration.PID/key}. A name that ends with {@code []} is a list, with commas.
+ */
+@Component(
+        service = {Overrides.class, ConfigurationPlugin.class, SynchronousConfigurationListener.class},
+        immediate = true,
+        property = ConfigurationPlugin.CM_RANKING + ":Integer=1000")
+public final class Overrides implements ConfigurationPlugin, SynchronousConfigurationListener {
+
+    static final String PROPERTY = "latchkey.configuration";
+
+    private static final Logger log = LoggerFactory.getLogger(Overrides.class);
+    private static final String LIST = "[]";
+    private static final String ANYWHERE = "?";
+
+    private final ConfigurationAdmin configurations;
+
+    /** The values of each key, by PID. */
+    private final Map<String, Map<String, Object>> given;
+
+    @Activate
+    public Overrides(BundleContext context, @Reference ConfigurationAdmin configurations) {
+        this(context::getProperty, configurations);
+    }
+
+    Overrides(Function<String, String> properties, ConfigurationAdmin configurations) {
+        this.configurations = configurations;
+        this.given = read(properties);
+        given.keySet().forEach(this::make);
+    }
+
+    private static Map<String, Map<String, Object>> read(Function<String, String> properties) {
+        Map<String, Map<String, Object>> given = new TreeMap<>();
+        String names = Optional.ofNullable(properties.apply(PROPERTY)).orElse("");
+        for (String name : names.isBlank() ? new String[0] : names.strip().split(" ")) {
+            int slash = name.indexOf('/');
+            String value = properties.apply(PROPERTY + "." + name);
+            boolean isList = name.endsWith(LIST);
+            String key = name.substring(slash + 1, name.length() - (isList ? LIST.length() : 0));
+            given.computeIfAbsent(name.substring(0, slash), none -> new HashMap<>())
+                    .put(key, isList ? value.split(",") : value);
+        }
+        return given;
+    }
+
+    @Override
+    public void modifyConfiguration(ServiceReference<?> reference, Dictionary<String, Object> properties) {
+        Object pid = properties.get(Constants.SERVICE_PID);
+        if (pid != null) {
+            given.getOrDefault(pid.toString(), Map.of()).forEach(properties::put);
+        }
+    }
+
+    /** A file was taken away: what it did not say is still said. */
+    @Override
+    public void configurationEvent(ConfigurationEvent event) {
+        if (event.getType() == ConfigurationEvent.CM_DELETED && given.containsKey(event.getPid())) {
+            make(event.getPid());
+        }
+    }
+
+    /** Makes the configuration if there is none, and has whoever has it already take it anew. */
+    private void make(String pid) {
+        try {
+            Configuration[] there = configurations.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
+            if (there == null) {
+                at(pid).update(new Hashtable<>());
+            } else {
+                for (Configuration each : Arrays.asList(there)) {
+                    each.update();
+                }
+            }
+        } catch (IOException | InvalidSyntaxException impossible) {
+            log.atError()
+                    .addKeyValue("pid", pid)
+                    .setCause(impossible)
+                    .log("the settings of the environment do not count");
+        }
+    }
+
+    private Configuration at(String pid) throws IOException {
+        int instance = pid.indexOf('~');
+        return instance < 0
+                ? configurations.getConfiguration(pid, ANYWHERE)
+                : configurations.getFactoryConfiguration(
+                        pid.substring(0, instance), pid.substring(instance + 1), ANYWHERE);
+    }
+}

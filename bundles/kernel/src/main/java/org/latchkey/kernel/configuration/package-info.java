@@ -1,0 +1,2 @@
+/** Settings that are not in the files of {@code etc/}. */
+package org.latchkey.kernel.configuration;
