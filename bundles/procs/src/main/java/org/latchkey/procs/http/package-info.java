@@ -1,0 +1,2 @@
+/** The routes and what answers at them. */
+package org.latchkey.procs.http;

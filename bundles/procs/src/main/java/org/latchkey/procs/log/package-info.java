@@ -1,0 +1,2 @@
+/** What runs print: kept in the store, told to whoever follows. */
+package org.latchkey.procs.log;

@@ -1,0 +1,2 @@
+/** Counters for Prometheus. */
+package org.latchkey.procs.metric;

@@ -1,0 +1,2 @@
+/** The notices of procs. */
+package org.latchkey.procs.notice;

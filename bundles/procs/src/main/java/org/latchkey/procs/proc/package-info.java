@@ -1,0 +1,2 @@
+/** Procs: what may be run, with what, by whom. */
+package org.latchkey.procs.proc;

@@ -1,0 +1,2 @@
+/** Runs of procs, from the wish to the end. */
+package org.latchkey.procs.run;

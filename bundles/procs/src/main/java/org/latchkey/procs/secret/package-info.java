@@ -1,0 +1,2 @@
+/** The secrets of procs, sealed where they are stored. */
+package org.latchkey.procs.secret;

@@ -1,0 +1,2 @@
+/** Changes with their notices, stored as one. */
+package org.latchkey.procs.store;
