@@ -1,6 +1,8 @@
 package org.latchkey.procs;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.http.Request;
 import org.latchkey.api.http.Response;
@@ -13,15 +15,21 @@ import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Procs at {@code /procs}: the HTTP API of Proctor 2, and more. */
-@Component(service = Endpoint.class, configurationPid = "latchkey.procs", property = Endpoint.MOUNT + "=procs")
+@Component(
+        service = {Endpoint.class, HealthCheck.class},
+        configurationPid = "latchkey.procs",
+        property = {Endpoint.MOUNT + "=procs", HealthCheck.READINESS + ":Boolean=false"})
 @Designate(ocd = ProcsEndpoint.Config.class)
-public final class ProcsEndpoint implements Endpoint {
+public final class ProcsEndpoint implements Endpoint, HealthCheck {
 
     @ObjectClassDefinition(name = "Latchkey procs", description = "Approved automation that people run.")
     public @interface Config {
@@ -76,7 +84,12 @@ public final class ProcsEndpoint implements Endpoint {
         int leaseSeconds() default 15;
     }
 
+    private static final Logger log = LoggerFactory.getLogger(ProcsEndpoint.class);
+
     private final Assembly assembly;
+
+    /** What the operator should know, if there is something. */
+    private final Optional<String> warning;
 
     @Activate
     public ProcsEndpoint(
@@ -90,6 +103,26 @@ public final class ProcsEndpoint implements Endpoint {
             Config config) {
         this.assembly =
                 new Assembly(new Surroundings(store, outbox, sealing, audit, tokens, authentication, points), config);
+        this.warning = config.authEnabled()
+                ? Optional.empty()
+                : Optional.of("Authentication of procs is off (latchkey.procs, authEnabled): everybody "
+                        + (config.openToNetwork() ? "" : "on this machine ") + "may run and change them.");
+        warning.ifPresent(log::warn);
+    }
+
+    @Override
+    public String name() {
+        return "procs";
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return warning;
+    }
+
+    @Deactivate
+    void close() {
+        assembly.close();
     }
 
     @Override

@@ -9,17 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.latchkey.api.proc.Ending;
+import org.latchkey.procs.log.Progress;
+import org.latchkey.procs.log.Text;
 
 /**
  * One run of a proc, as it is stored.
  *
  * @param id unique, later ones greater, below 2^53 so that every JSON reader keeps it (RFC 8259, 6)
  * @param version of the stored item
- * @param order what was wanted
+ * @param wish what was wanted
  * @param course what became of it
  * @param watch who keeps an eye on it
  */
-public record Execution(long id, long version, Wish order, Course course, Watching watch) {
+public record Execution(long id, long version, Wish wish, Course course, Watching watch) {
 
     /**
      * What was wanted, as it was when it was begun.
@@ -87,25 +90,75 @@ public record Execution(long id, long version, Wish order, Course course, Watchi
             Optional<Instant> endedAt,
             OptionalInt exitCode,
             String reason,
-            String stopBy) {}
+            String stopBy) {
+
+        static Course created(Instant now) {
+            return new Course(
+                    Status.CREATED, now, now, Optional.empty(), Optional.empty(), OptionalInt.empty(), "", "");
+        }
+
+        Course running(Instant now) {
+            return new Course(
+                    Status.RUNNING,
+                    createdAt,
+                    now,
+                    Optional.of(now),
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    "",
+                    stopBy);
+        }
+
+        Course ended(End end, Instant now) {
+            return new Course(
+                    end.status(), createdAt, now, startedAt, Optional.of(now), end.exitCode(), end.reason(), stopBy);
+        }
+
+        Course stoppedBy(String user, Instant now) {
+            return new Course(status, createdAt, now, startedAt, endedAt, exitCode, reason, user);
+        }
+    }
+
+    /** How it ended. */
+    record End(Status status, OptionalInt exitCode, String reason) {
+
+        private static final int LONGEST_REASON = 1000;
+
+        End {
+            reason = Text.cut(Text.clean(reason), LONGEST_REASON);
+        }
+
+        static End of(Status status, String reason) {
+            return new End(status, OptionalInt.empty(), reason);
+        }
+
+        static End of(Ending ending) {
+            return new End(Status.of(ending.kind()), ending.exitCode(), ending.reason());
+        }
+    }
 
     /**
      * Who keeps an eye on it, and how far that has come.
      *
      * @param watcher the one that does so now
+     * @param beat how often the watcher has stored something, so that it knows whether it has
      * @param handle what its executor finds it by, empty until it was begun
      * @param seen how many lines its executor has told
      * @param lines how many of them are stored
      * @param size how many characters these have
      */
-    public record Watching(String watcher, String handle, long seen, long lines, long size) {
+    public record Watching(String watcher, long beat, String handle, long seen, long lines, long size) {
 
-        Watching by(String other) {
-            return new Watching(other, handle, seen, lines, size);
+        static Watching begun(String watcher) {
+            return new Watching(watcher, 0, "", 0, 0, 0);
         }
 
-        Watching withHandle(String given) {
-            return new Watching(watcher, given, seen, lines, size);
+        Watching by(String other) {
+            return new Watching(other, beat + 1, handle, seen, lines, size);
+        }
+
+        boolean isBegun() {
+            return !handle.isEmpty();
         }
     }
 
@@ -118,18 +171,23 @@ public record Execution(long id, long version, Wish order, Course course, Watchi
     }
 
     public String proc() {
-        return order.proc();
+        return wish.proc();
+    }
+
+    /** How far its log has come. */
+    public Progress progress() {
+        return new Progress(watch.lines(), hasEnded() ? Optional.of(status().name()) : Optional.empty());
     }
 
     Execution with(Course changed) {
-        return new Execution(id, version, changed.status().hasEnded() ? order.withoutSecrets() : order, changed, watch);
+        return new Execution(id, version, changed.status().hasEnded() ? wish.withoutSecrets() : wish, changed, watch);
     }
 
     Execution with(Watching changed) {
-        return new Execution(id, version, order, course, changed);
+        return new Execution(id, version, wish, course, changed);
     }
 
     Execution asVersion(long stored) {
-        return new Execution(id, stored, order, course, watch);
+        return new Execution(id, stored, wish, course, watch);
     }
 }

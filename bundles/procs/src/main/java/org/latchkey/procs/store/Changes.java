@@ -28,6 +28,9 @@ public final class Changes {
         List<Write> enclosed = notices.isEmpty() ? List.of() : outbox.enclose(notices);
         List<Write> all = new ArrayList<>(writes);
         all.addAll(enclosed);
+        if (all.isEmpty()) {
+            return;
+        }
         store.commit(all);
         if (!enclosed.isEmpty()) {
             outbox.stored();

@@ -1,0 +1,78 @@
+package org.latchkey.procs.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.latchkey.api.Refusal;
+import org.latchkey.api.store.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Again and again: gives a sign of life, attends to the runs that are watched here, and takes over those that nobody watches. */
+final class Rounds {
+
+    private static final Logger log = LoggerFactory.getLogger(Rounds.class);
+
+    /** A run of our own that is not watched is left alone for so long, for it may just be stored. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final RunLedger ledger;
+    private final WatchedRuns runs;
+    private final Attendance attendance;
+    private final Leases leases;
+    private final Clock clock;
+    private final AtomicBoolean underWay = new AtomicBoolean();
+
+    Rounds(RunLedger ledger, WatchedRuns runs, Attendance attendance, Leases leases, Clock clock) {
+        this.ledger = ledger;
+        this.runs = runs;
+        this.attendance = attendance;
+        this.leases = leases;
+        this.clock = clock;
+    }
+
+    /** One round, unless one is under way. */
+    void go() {
+        if (!underWay.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            leases.renew();
+            for (Execution run : ledger.live()) {
+                attend(run);
+            }
+            leases.sweep();
+        } catch (Store.Conflict somebodySwept) {
+            log.atDebug().setCause(somebodySwept).log("another node was faster");
+        } catch (Refusal storeIsAway) {
+            log.atWarn().setCause(storeIsAway).log("runs cannot be looked after at the moment");
+        } finally {
+            underWay.set(false);
+        }
+    }
+
+    private void attend(Execution run) {
+        var watched = runs.live(run.id());
+        if (watched.isPresent()) {
+            attendance.attend(watched.get(), run);
+        } else if (isOrphan(run)) {
+            takeOver(run);
+        }
+    }
+
+    private boolean isOrphan(Execution run) {
+        return run.watch().watcher().equals(leases.own())
+                ? run.course().updatedAt().plus(GRACE).isBefore(clock.instant())
+                : leases.isGone(run.watch().watcher());
+    }
+
+    private void takeOver(Execution run) {
+        try {
+            runs.takeOver(run);
+        } catch (Store.Conflict faster) {
+            log.atDebug().addKeyValue("run", run.id()).log("another node was faster");
+        } catch (Refusal notNow) {
+            log.atWarn().addKeyValue("run", run.id()).setCause(notNow).log("a run cannot be taken over yet");
+        }
+    }
+}
