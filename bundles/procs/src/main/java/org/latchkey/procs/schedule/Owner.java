@@ -1,0 +1,35 @@
+package org.latchkey.procs.schedule;
+
+import java.time.Instant;
+import java.util.Set;
+import org.latchkey.api.Principal;
+import org.latchkey.procs.access.Visitor;
+import org.latchkey.procs.access.Visitor.Proof;
+
+/**
+ * Who answers for a schedule: whoever made it or changed it last.
+ *
+ * @param source the authenticator that vouched for them
+ * @param number of the entity, if the directory has them: one of the same name and another number is somebody else; else 0
+ * @param groups they were in then
+ * @param proof how it was known who they are
+ * @param seenAt when that was
+ */
+record Owner(String id, String source, long number, Set<String> groups, Proof proof, Instant seenAt) {
+
+    /** The source of those that the built-in directory knows. */
+    static final String DIRECTORY = "directory";
+
+    Owner {
+        groups = Set.copyOf(groups);
+    }
+
+    static Owner of(Visitor visitor, long number, Instant now) {
+        Principal principal = visitor.principal();
+        return new Owner(principal.id(), principal.source(), number, principal.groups(), visitor.proof(), now);
+    }
+
+    boolean isOfDirectory() {
+        return source.equals(DIRECTORY);
+    }
+}

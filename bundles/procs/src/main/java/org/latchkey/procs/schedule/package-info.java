@@ -1,0 +1,2 @@
+/** Procs that run by themselves, at the times of a cron expression. */
+package org.latchkey.procs.schedule;
