@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A client of the server, as somebody or as nobody. */
 public final class Http {
@@ -78,6 +79,13 @@ public final class Http {
 
     public Answer post(String path, Object body) {
         return send("POST", path, body);
+    }
+
+    /** Sends it with what {@code more} adds to the request. */
+    public Answer post(String path, Object body, UnaryOperator<HttpRequest.Builder> more) {
+        return send(more.apply(request(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json(body))));
     }
 
     public Answer put(String path, Object body) {
