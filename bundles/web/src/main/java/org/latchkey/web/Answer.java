@@ -15,6 +15,7 @@ final class Answer {
 
     private static final Logger log = LoggerFactory.getLogger(Answer.class);
 
+    private static final int UPGRADE_REQUIRED = 426;
     private static final String POLICY = "Content-Security-Policy";
 
     private final SecurityHeaders security;
@@ -36,7 +37,13 @@ final class Answer {
         this.to = to;
     }
 
-    /** Sends it; whether the client is still there to read it does not matter. */
+    String requestId() {
+        return requestId;
+    }
+
+    /**
+     * Sends it; whether the client is still there to read it does not matter. Of an answer that goes on it sends the head.
+     */
     void send(Response answer) {
         Response full = describe(answer);
         note(full.status());
@@ -55,7 +62,7 @@ final class Answer {
 
     /** A bare error status becomes a problem document. */
     private Response describe(Response answer) {
-        if (answer.status() < 400 || answer.body().length > 0) {
+        if (answer.status() < 400 || answer.body().length > 0 || answer.feed().isPresent()) {
             return answer;
         }
         Response problem = Problem.of(answer.status(), "").answer(requestId);
@@ -84,6 +91,9 @@ final class Answer {
         if (hasUnreadBody()) {
             to.setHeader("Connection", "close"); // RFC 9112, 9.6: else the client's next request is lost
         }
+        if (answer.status() == UPGRADE_REQUIRED) {
+            to.setHeader("Connection", "Upgrade"); // RFC 9110, 7.8: goes with the header Upgrade
+        }
         byte[] body = answer.body();
         String type = contentType(answer);
         to.setStatus(answer.status());
@@ -101,6 +111,12 @@ final class Answer {
             to.setHeader("Content-Type", type);
             stream(answer.content().get());
             return;
+        }
+        if (answer.feed().isPresent()) {
+            if (answer.status() >= 200) {
+                to.setHeader("Content-Type", type);
+            }
+            return; // what follows the head is the feed's
         }
         if (body.length == 0) {
             return;
@@ -139,7 +155,7 @@ final class Answer {
         }
     }
 
-    private static String contentType(Response answer) {
+    static String contentType(Response answer) {
         for (Map.Entry<String, String> header : answer.headers().entrySet()) {
             if (header.getKey().equalsIgnoreCase("Content-Type")) {
                 return header.getValue();

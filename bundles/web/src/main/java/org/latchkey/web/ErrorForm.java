@@ -36,7 +36,8 @@ final class ErrorForm {
     Response complete(Response answer, String mount, Request request) {
         if (answer.status() < 400
                 || answer.body().length > 0
-                || answer.content().isPresent()) {
+                || answer.content().isPresent()
+                || answer.feed().isPresent()) {
             return answer;
         }
         Response complete = of(Problem.of(answer.status(), ""), mount, request);

@@ -17,6 +17,7 @@ import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.kernel.Link;
 import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.web.certificate.CertificateDesk;
+import org.latchkey.web.feed.Feeds;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -52,19 +53,26 @@ public final class FrontServlet extends HttpServlet {
     private final transient SecurityHeaders security;
     private final transient ErrorForm errors;
     private final transient CertificateDesk certificates;
+    private final transient Feeds feeds;
+    private final transient FedAnswer fed;
 
     @Activate
     public FrontServlet(
-            @Reference ExtensionPoints points, @Reference CertificateDesk certificates, BundleContext context) {
-        this(points, certificates, Objects.requireNonNullElse(context.getProperty("latchkey.public.url"), ""));
+            @Reference ExtensionPoints points,
+            @Reference CertificateDesk certificates,
+            @Reference Feeds feeds,
+            BundleContext context) {
+        this(points, certificates, feeds, Objects.requireNonNullElse(context.getProperty("latchkey.public.url"), ""));
     }
 
-    FrontServlet(ExtensionPoints points, CertificateDesk certificates, String publicUrl) {
+    FrontServlet(ExtensionPoints points, CertificateDesk certificates, Feeds feeds, String publicUrl) {
         this.points = points;
         this.certificates = certificates;
         this.mounts = new Mounts(points.of(Endpoint.class));
         this.security = new SecurityHeaders(publicUrl);
         this.errors = new ErrorForm(points);
+        this.feeds = feeds;
+        this.fed = new FedAnswer(feeds, new HandshakeRule(publicUrl));
     }
 
     @Override
@@ -115,7 +123,7 @@ public final class FrontServlet extends HttpServlet {
             Answer answer) {
         AsyncContext exchange = request.startAsync(); // else the response would be ours only until this returns
         exchange.setTimeout(0);
-        OneAnswer one = new OneAnswer(answer, exchange);
+        OneAnswer one = new OneAnswer(answer, exchange, fed);
         ExtensionPoints.Scope wayOut =
                 points.whenStuck(() -> one.sendInPlaceOfStuck(errors.withoutTheme(STUCK, mount, incoming)));
         try {
@@ -129,12 +137,15 @@ public final class FrontServlet extends HttpServlet {
     }
 
     private Response ask(Link<Endpoint> link, String mount, IncomingRequest incoming) {
+        OfferedFeed offered = new OfferedFeed(feeds, link);
         try {
-            Response answer = link.call(endpoint -> ResponseRule.checked(endpoint.handle(incoming)));
+            Response answer = link.call(endpoint -> ResponseRule.checked(offered.in(endpoint.handle(incoming))));
             return errors.complete(answer, mount, incoming);
         } catch (Refusal refusal) {
+            offered.decline();
             return errors.of(Problem.of(refusal), mount, incoming);
         } catch (PluginFault fault) {
+            offered.decline();
             log.atWarn()
                     .addKeyValue("request", incoming.id())
                     .addKeyValue("plugin", link.info().bundle())

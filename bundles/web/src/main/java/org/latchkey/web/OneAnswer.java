@@ -9,11 +9,13 @@ final class OneAnswer {
 
     private final Answer answer;
     private final AsyncContext exchange;
+    private final FedAnswer fed;
     private final AtomicBoolean sent = new AtomicBoolean();
 
-    OneAnswer(Answer answer, AsyncContext exchange) {
+    OneAnswer(Answer answer, AsyncContext exchange, FedAnswer fed) {
         this.answer = answer;
         this.exchange = exchange;
+        this.fed = fed;
     }
 
     boolean isSent() {
@@ -21,7 +23,13 @@ final class OneAnswer {
     }
 
     void send(Response response) {
-        once(() -> answer.send(response));
+        if (response.feed().isEmpty()) {
+            once(() -> answer.send(response));
+        } else if (sent.compareAndSet(false, true)) {
+            fed.give(response, answer, exchange);
+        } else {
+            response.feed().get().close();
+        }
     }
 
     /** Answers while the request's own thread hangs, which also keeps the connection from serving another. */

@@ -9,6 +9,8 @@ final class ResponseRule {
     /** What may show a page in a frame: an origin of the web, or all. */
     private static final Pattern ANCESTOR = Pattern.compile("\\*|https?://[A-Za-z0-9.:\\[\\]-]+");
 
+    private static final int WEB_SOCKET = 101;
+
     private ResponseRule() {}
 
     /** The response itself, if it can be sent. */
@@ -16,8 +18,12 @@ final class ResponseRule {
         if (response == null) {
             throw new IllegalStateException("The endpoint gave no response.");
         }
-        if (response.status() < 200 || response.status() > 599) {
+        boolean isWebSocket = response.status() == WEB_SOCKET && response.feed().isPresent();
+        if (!isWebSocket && (response.status() < 200 || response.status() > 599)) {
             throw new IllegalStateException("The endpoint gave the status " + response.status() + ".");
+        }
+        if (response.feed().isPresent() && (response.content().isPresent() || !mayHaveBody(response.status()))) {
+            throw new IllegalStateException("The endpoint gave a feed where none can be.");
         }
         response.headers().forEach((name, value) -> {
             if (name.isEmpty() || !isToken(name) || !isPrintable(value)) {
@@ -30,6 +36,10 @@ final class ResponseRule {
             }
         });
         return response;
+    }
+
+    private static boolean mayHaveBody(int status) {
+        return status != 204 && status != 304;
     }
 
     private static boolean isToken(String name) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.latchkey.web.certificate.CertificateDesk;
+import org.latchkey.web.feed.Feeds;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceRegistration;
@@ -87,9 +89,11 @@ public class OneDoorTest {
             table.put(property, "/*");
         }
         Filter filter = (request, response, chain) -> {};
+        FakePoints points = new FakePoints();
+        Feeds feeds = new Feeds(points, 1, Duration.ofSeconds(1));
         return type.equals(Filter.class.getName())
                 ? from.registerService(type, filter, table)
-                : from.registerService(type, new FrontServlet(new FakePoints(), CertificateDesk.closed(), ""), table);
+                : from.registerService(type, new FrontServlet(points, CertificateDesk.closed(), feeds, ""), table);
     }
 
     @Test

@@ -6,21 +6,24 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.latchkey.web.certificate.CertificateDesk;
+import org.latchkey.web.feed.Feeds;
 
 /** A real Jetty around the front servlet, and a client that sends just the bytes it is told. */
 final class TestServer implements AutoCloseable {
 
     final FakePoints points = new FakePoints();
+    final Feeds feeds = new Feeds(points, 1000, Duration.ofSeconds(1));
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
 
     TestServer(String publicUrl) throws Exception {
-        ServletHolder holder = new ServletHolder(new FrontServlet(points, CertificateDesk.closed(), publicUrl));
+        ServletHolder holder = new ServletHolder(new FrontServlet(points, CertificateDesk.closed(), feeds, publicUrl));
         holder.setAsyncSupported(true);
         ServletContextHandler context = new ServletContextHandler("/");
         context.addServlet(holder, "/*");
@@ -68,6 +71,7 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            feeds.stop();
             server.stop();
         } catch (Exception failed) {
             throw new IOException("The server did not stop.", failed);

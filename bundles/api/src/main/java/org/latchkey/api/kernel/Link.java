@@ -2,7 +2,7 @@ package org.latchkey.api.kernel;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** One extension in a {@link Chain}. */
+/** One extension in a {@link Chain}. Two links are equal if they are of one registration, also if other extensions came or went. */
 @ProviderType
 public interface Link<T> {
 

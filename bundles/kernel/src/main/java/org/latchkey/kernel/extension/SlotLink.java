@@ -34,6 +34,17 @@ final class SlotLink<T> implements Link<T> {
         slot.remark(reason);
     }
 
+    /** Equal to the link of the same registration in another snapshot. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SlotLink<?> link && link.slot == slot;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(slot);
+    }
+
     @Override
     public <R> R call(Call<? super T, R> call) throws PluginFault {
         T extension = slot.extension();
