@@ -33,6 +33,7 @@ import org.latchkey.procs.store.Changes;
 final class Assembly implements AutoCloseable {
 
     private final Operations operations;
+    private final Routes routes = new Routes();
     private final Door door;
 
     /** @throws IllegalArgumentException if a setting makes no sense */
@@ -40,7 +41,7 @@ final class Assembly implements AutoCloseable {
         ClientVersion versions = new ClientVersion(config.minClientVersion());
         Operations.Settings settings = settings(config);
         Changes changes = new Changes(server.store(), server.outbox());
-        Access access = new Access(server.authentication(), Set.of(config.adminGroups()));
+        Access access = new Access(server.authentication(), Set.copyOf(List.of(config.adminGroups())));
         Records records = new Records(server.audit());
         ProcSecrets secrets = new ProcSecrets(server.store(), changes, server.sealing());
         List<Dependents> dependents = new ArrayList<>();
@@ -57,7 +58,6 @@ final class Assembly implements AutoCloseable {
         sources.add(new SecretRoutes(procs, secrets, records));
         sources.add(new ExecutionRoutes(procs, operations.runs(), operations.stored(), access, records, changes));
         sources.add(new LogRoutes(procs, operations.stored(), access, operations.logs(), operations.tails()));
-        Routes routes = new Routes();
         sources.forEach(each -> each.addTo(routes));
         this.door = new Door(routes, versions, doorman(server, config), access, new RefusalLog(server.audit()));
     }
@@ -73,12 +73,17 @@ final class Assembly implements AutoCloseable {
 
     private static Doorman doorman(Surroundings server, ProcsEndpoint.Config config) {
         return config.authEnabled()
-                ? new Identity(server.tokens(), server.authentication())
+                ? new Identity(server.tokens(), server.authentication(), Set.copyOf(List.of(config.authenticators())))
                 : new Unguarded(config.openToNetwork() ? Reach.EVERYWHERE : Reach.THIS_MACHINE);
     }
 
     Door door() {
         return door;
+    }
+
+    /** All routes, such as {@code POST /execution}. */
+    List<String> routes() {
+        return routes.list();
     }
 
     @Override

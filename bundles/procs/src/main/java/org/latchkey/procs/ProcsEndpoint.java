@@ -47,6 +47,12 @@ public final class ProcsEndpoint implements Endpoint, HealthCheck {
         boolean openToNetwork() default false;
 
         @AttributeDefinition(
+                description =
+                        "Who judges Email-Id and Access-Token: symbolic names of bundles, or bundle/component; all there"
+                                + " are if none is named. With one that is named and not there nobody gets in (503).")
+        String[] authenticators() default {};
+
+        @AttributeDefinition(
                 description = "The groups whose members change procs and secrets; a member of one of them may. None for"
                         + " nobody but the holders of GLOBAL_ROOT.")
         String[] adminGroups() default {"proctor.admin"};

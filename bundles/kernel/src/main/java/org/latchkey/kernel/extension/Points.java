@@ -52,6 +52,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
             "HealthCheck=1000",
             "SelfCheck=5000",
             "Notifier=30000",
+            "Executor=20000",
             "Endpoint=0"
         };
 
@@ -67,6 +68,7 @@ public final class Points implements ExtensionPoints, ConfigurationListener {
             "Authorizer=16",
             "HealthCheck=4",
             "Notifier=4",
+            "Executor=32",
             "Endpoint=100"
         };
 

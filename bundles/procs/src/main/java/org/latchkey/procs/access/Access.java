@@ -4,6 +4,7 @@ import java.util.Set;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Authentication.Decision;
 import org.latchkey.procs.access.Visitor.Proof;
 
 /** What somebody may do: the one rule for lists and for decisions. */
@@ -20,24 +21,41 @@ public final class Access {
 
     /** Whether they may do what is reserved to these groups; no groups means everybody who is signed in. */
     public boolean permits(Visitor visitor, Set<String> groups) {
+        return decide(visitor, groups) == Decision.PERMITTED;
+    }
+
+    private Decision decide(Visitor visitor, Set<String> groups) {
         return visitor.proof() == Proof.CLAIMED
-                || authentication.permits(visitor.caller(), visitor.principal(), groups);
+                ? Decision.PERMITTED
+                : authentication.decide(visitor.caller(), visitor.principal(), groups);
     }
 
-    /** @throws Refusal (DENIED) unless they are in one of these groups; an administrator has no privilege here */
+    /**
+     * @throws Refusal (DENIED) unless they are in one of these groups; an administrator has no privilege here. (UNAVAILABLE) if
+     *     nobody knows, since an authorizer failed: they may not then, but are not told that they may not
+     */
     public void requireMember(Visitor visitor, Set<String> groups) {
-        if (!permits(visitor, groups)) {
-            throw Refusal.of(Refusal.Kind.DENIED, "denied", "This is for members of groups that you are not in.");
-        }
+        require(decide(visitor, groups), "This is for members of groups that you are not in.");
     }
 
-    /** @throws Refusal (DENIED) unless they may change procs and secrets */
+    /** @throws Refusal (DENIED) unless they may change procs and secrets; (UNAVAILABLE) if nobody knows */
     public void requireAdmin(Visitor visitor) {
-        boolean allowed = visitor.proof() == Proof.CLAIMED
-                || Capability.GLOBAL_ROOT.in(visitor.principal().capabilities())
-                || !adminGroups.isEmpty() && permits(visitor, adminGroups);
-        if (!allowed) {
-            throw Refusal.of(Refusal.Kind.DENIED, "denied", "This is for administrators of procs.");
+        if (Capability.GLOBAL_ROOT.in(visitor.principal().capabilities())) {
+            return;
+        }
+        Decision decision = adminGroups.isEmpty() && visitor.proof() == Proof.SHOWN
+                ? Decision.DENIED
+                : decide(visitor, adminGroups);
+        require(decision, "This is for administrators of procs.");
+    }
+
+    private static void require(Decision decision, String denial) {
+        if (decision == Decision.UNDECIDED) {
+            throw Refusal.of(
+                    Refusal.Kind.UNAVAILABLE, "undecided", "Whether you may do this cannot be told at the moment.");
+        }
+        if (decision == Decision.DENIED) {
+            throw Refusal.of(Refusal.Kind.DENIED, "denied", denial);
         }
     }
 }

@@ -18,14 +18,18 @@ import org.latchkey.procs.access.Visitor.Proof;
  */
 public final class Identity implements Doorman {
 
+    private static final String ANYBODY = "anonymous";
     private static final String SCHEME = "Bearer ";
 
     private final Tokens tokens;
     private final Authentication authentication;
+    private final Set<String> authenticators;
 
-    public Identity(Tokens tokens, Authentication authentication) {
+    /** @param authenticators who judges the headers, as {@link Authentication#authenticate(Attempt, Set)} takes them; none for all */
+    public Identity(Tokens tokens, Authentication authentication, Set<String> authenticators) {
         this.tokens = tokens;
         this.authentication = authentication;
+        this.authenticators = Set.copyOf(authenticators);
     }
 
     @Override
@@ -60,7 +64,8 @@ public final class Identity implements Doorman {
             return Optional.empty();
         }
         try (Secret secret = Secret.of(token.toCharArray())) {
-            return authentication.authenticate(new Attempt(id, Optional.of(secret), Callers.of(request, id, Set.of())));
+            return authentication.authenticate(
+                    new Attempt(id, Optional.of(secret), Callers.of(request, ANYBODY, Set.of())), authenticators);
         }
     }
 

@@ -103,7 +103,11 @@ final class Tail {
 
     /** Has the waker run once there is more than this; false if there is already. */
     synchronized boolean await(Progress known, Runnable waker) {
-        return known.equals(progress) && waiting.add(waker);
+        if (!known.equals(progress)) {
+            return false;
+        }
+        waiting.add(waker);
+        return true;
     }
 
     /** Has the waker run at the next tick. */

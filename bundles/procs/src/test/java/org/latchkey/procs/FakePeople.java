@@ -1,0 +1,95 @@
+package org.latchkey.procs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.latchkey.api.Caller;
+import org.latchkey.api.Capability;
+import org.latchkey.api.Principal;
+import org.latchkey.api.extension.Attempt;
+import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Explanation;
+import org.latchkey.api.service.Tokens;
+
+/** People whose token is their name, and whose secret is their name with {@code -secret}. */
+public final class FakePeople implements Tokens, Authentication {
+
+    private final Map<String, Principal> people = new ConcurrentHashMap<>();
+    private final List<Set<String>> chosen = new ArrayList<>();
+    private volatile boolean undecided;
+
+    public FakePeople add(String id, String... groups) {
+        people.put(id, new Principal(id, "directory", Set.of(groups), Set.of()));
+        return this;
+    }
+
+    public FakePeople addRoot(String id) {
+        people.put(id, new Principal(id, "directory", Set.of(), Set.of(Capability.GLOBAL_ROOT)));
+        return this;
+    }
+
+    /** From now on no authorizer answers. */
+    public void breakAuthorizer() {
+        undecided = true;
+    }
+
+    /** Which authenticators were to judge, for each sign-in. */
+    public List<Set<String>> chosen() {
+        return chosen;
+    }
+
+    @Override
+    public Token issue(Principal principal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Principal> validate(String token) {
+        return Optional.ofNullable(people.get(token));
+    }
+
+    @Override
+    public String rotate() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String keySet() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Principal> authenticate(Attempt attempt) {
+        return authenticate(attempt, Set.of());
+    }
+
+    @Override
+    public Optional<Principal> authenticate(Attempt attempt, Set<String> authenticators) {
+        chosen.add(authenticators);
+        String secret = new String(attempt.secret().orElseThrow().chars());
+        return Optional.ofNullable(people.get(attempt.id())).filter(each -> secret.equals(each.id() + "-secret"));
+    }
+
+    @Override
+    public boolean permits(Caller caller, Principal principal, Set<String> groups) {
+        return decide(caller, principal, groups) == Decision.PERMITTED;
+    }
+
+    @Override
+    public Decision decide(Caller caller, Principal principal, Set<String> groups) {
+        if (undecided) {
+            return Decision.UNDECIDED;
+        }
+        return groups.isEmpty() || groups.stream().anyMatch(principal.groups()::contains)
+                ? Decision.PERMITTED
+                : Decision.DENIED;
+    }
+
+    @Override
+    public Explanation explain(String id) {
+        throw new UnsupportedOperationException();
+    }
+}
