@@ -9,6 +9,8 @@ import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Outbox;
 import org.latchkey.api.service.Sealing;
 import org.latchkey.api.service.Tokens;
@@ -88,6 +90,28 @@ public final class ProcsEndpoint implements Endpoint, HealthCheck {
                 description =
                         "After how many seconds without a sign of life of a node another one takes over its runs.")
         int leaseSeconds() default 15;
+
+        @AttributeDefinition(description = "The time zone of schedules that name none, such as Europe/Berlin.")
+        String timeZone() default "UTC";
+
+        @AttributeDefinition(min = "1", max = "60", description = "How often to look what is due, in seconds.")
+        int scheduleSeconds() default 2;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "86400",
+                description = "How late a schedule still fires that was due while no server ran, in seconds.")
+        int scheduleGraceSeconds() default 60;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "3650",
+                description =
+                        "For how many days a schedule runs whose owner is not in the directory and does not touch it.")
+        int scheduleTrustDays() default 30;
+
+        @AttributeDefinition(description = "Hosts with private addresses that callbacks may name.")
+        String[] callbackHosts() default {};
     }
 
     private static final Logger log = LoggerFactory.getLogger(ProcsEndpoint.class);
@@ -106,9 +130,12 @@ public final class ProcsEndpoint implements Endpoint, HealthCheck {
             @Reference Tokens tokens,
             @Reference Authentication authentication,
             @Reference ExtensionPoints points,
+            @Reference Directory directory,
+            @Reference Outbound outbound,
             Config config) {
-        this.assembly =
-                new Assembly(new Surroundings(store, outbox, sealing, audit, tokens, authentication, points), config);
+        this.assembly = new Assembly(
+                new Surroundings(store, outbox, sealing, audit, tokens, authentication, points, directory, outbound),
+                config);
         this.warning = config.authEnabled()
                 ? Optional.empty()
                 : Optional.of("Authentication of procs is off (latchkey.procs, authEnabled): everybody "

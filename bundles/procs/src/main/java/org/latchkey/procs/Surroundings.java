@@ -3,6 +3,8 @@ package org.latchkey.procs;
 import org.latchkey.api.kernel.ExtensionPoints;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Authentication;
+import org.latchkey.api.service.Directory;
+import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Outbox;
 import org.latchkey.api.service.Sealing;
 import org.latchkey.api.service.Tokens;
@@ -16,4 +18,6 @@ record Surroundings(
         Audit audit,
         Tokens tokens,
         Authentication authentication,
-        ExtensionPoints points) {}
+        ExtensionPoints points,
+        Directory directory,
+        Outbound outbound) {}

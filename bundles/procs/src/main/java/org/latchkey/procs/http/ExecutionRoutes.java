@@ -14,6 +14,7 @@ import org.latchkey.api.http.Response;
 import org.latchkey.api.store.Store;
 import org.latchkey.procs.access.Access;
 import org.latchkey.procs.access.Visitor;
+import org.latchkey.procs.callback.CallbackUrls;
 import org.latchkey.procs.http.Routes.Audience;
 import org.latchkey.procs.json.Json;
 import org.latchkey.procs.json.Members;
@@ -51,8 +52,16 @@ public final class ExecutionRoutes implements RouteSource {
     private final Access access;
     private final Records records;
     private final Changes changes;
+    private final CallbackUrls callbacks;
 
-    public ExecutionRoutes(Procs procs, Runs runs, RunStore stored, Access access, Records records, Changes changes) {
+    public ExecutionRoutes(
+            Procs procs,
+            Runs runs,
+            RunStore stored,
+            Access access,
+            Records records,
+            Changes changes,
+            CallbackUrls callbacks) {
         this.procs = procs;
         this.runs = runs;
         this.stored = stored;
@@ -60,6 +69,7 @@ public final class ExecutionRoutes implements RouteSource {
         this.access = access;
         this.records = records;
         this.changes = changes;
+        this.callbacks = callbacks;
     }
 
     @Override
@@ -110,9 +120,9 @@ public final class ExecutionRoutes implements RouteSource {
         return name;
     }
 
-    private static String callback(Members members) {
+    private String callback(Members members) {
         String url = members.text("callback_url", LONGEST_URL);
-        return CallbackUrl.checked("/callback_url", url);
+        return callbacks.checked("/callback_url", url);
     }
 
     /** A client may say which image it expects, but not choose one: it would get the secrets of the proc. */

@@ -22,10 +22,10 @@ import org.latchkey.procs.access.Visitor.Proof;
  * schedule counts for a limited time, against the groups that the proc has now; then they have to touch it again. Whoever only
  * claimed to be somebody, while authentication was off, counts for nothing once it is on.
  */
-final class OwnerCheck {
+public final class OwnerCheck {
 
     /** Whether people have to prove who they are at the moment. */
-    enum Guard {
+    public enum Guard {
         ON,
         OFF
     }

@@ -168,7 +168,7 @@ final class Scene implements Runs {
                 OptionalInt.empty(),
                 "",
                 "");
-        return new Execution(99, 1, wish, course, new Execution.Watching("", "", 0, 0, 0));
+        return new Execution(99, 1, wish, course, new Execution.Watching("", 0, "", 0, 0, 0));
     }
 
     @Override
@@ -190,8 +190,18 @@ final class Scene implements Runs {
         }
 
         @Override
+        public Optional<Principal> authenticate(Attempt attempt, Set<String> judges) {
+            return Optional.empty();
+        }
+
+        @Override
         public boolean permits(Caller caller, Principal principal, Set<String> groups) {
             return groups.isEmpty() || groups.stream().anyMatch(principal.groups()::contains);
+        }
+
+        @Override
+        public Decision decide(Caller caller, Principal principal, Set<String> groups) {
+            return permits(caller, principal, groups) ? Decision.PERMITTED : Decision.DENIED;
         }
 
         @Override

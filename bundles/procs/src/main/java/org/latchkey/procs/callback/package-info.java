@@ -1,0 +1,2 @@
+/** Tells other systems that a run has ended. */
+package org.latchkey.procs.callback;
