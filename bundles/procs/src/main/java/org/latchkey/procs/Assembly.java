@@ -32,6 +32,7 @@ import org.latchkey.procs.run.Operations;
 import org.latchkey.procs.schedule.Schedules;
 import org.latchkey.procs.schedule.Scheduling;
 import org.latchkey.procs.secret.ProcSecrets;
+import org.latchkey.procs.shell.Commands;
 import org.latchkey.procs.store.Changes;
 
 /** Puts the parts together. */
@@ -55,6 +56,7 @@ final class Assembly implements AutoCloseable {
     private final Crew crew;
     private final Operations operations;
     private final Routes routes = new Routes();
+    private final Commands commands;
     private final Door door;
 
     /** @throws IllegalArgumentException if a setting makes no sense; nothing is begun then */
@@ -105,6 +107,13 @@ final class Assembly implements AutoCloseable {
         Routes routes = routes(base, counters, new CallbackUrls(Set.of(config.callbackHosts())));
         scheduling.addTo(routes);
         this.door = new Door(routes, versions, doorman(server, config), base.access(), new RefusalLog(server.audit()));
+        this.commands = new Commands(
+                base.procs(),
+                operations.runs(),
+                operations.stored(),
+                operations.logs(),
+                base.schedules(),
+                server.audit());
         if (!server.store().isReadOnly()) {
             scheduling.begin(crew);
             callbacks.begin();
@@ -164,6 +173,11 @@ final class Assembly implements AutoCloseable {
         return config.authEnabled()
                 ? new Identity(server.tokens(), server.authentication(), Set.copyOf(List.of(config.authenticators())))
                 : new Unguarded(config.openToNetwork() ? Reach.EVERYWHERE : Reach.THIS_MACHINE);
+    }
+
+    /** What the operator can do at the shell. */
+    Commands commands() {
+        return commands;
     }
 
     Door door() {

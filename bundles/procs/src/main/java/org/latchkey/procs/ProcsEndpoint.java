@@ -15,6 +15,8 @@ import org.latchkey.api.service.Outbox;
 import org.latchkey.api.service.Sealing;
 import org.latchkey.api.service.Tokens;
 import org.latchkey.api.store.Store;
+import org.latchkey.procs.shell.ShellVerbs;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -117,6 +119,7 @@ public final class ProcsEndpoint implements Endpoint, HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(ProcsEndpoint.class);
 
     private final Assembly assembly;
+    private final ShellVerbs verbs;
 
     /** What the operator should know, if there is something. */
     private final Optional<String> warning;
@@ -132,10 +135,12 @@ public final class ProcsEndpoint implements Endpoint, HealthCheck {
             @Reference ExtensionPoints points,
             @Reference Directory directory,
             @Reference Outbound outbound,
+            BundleContext context,
             Config config) {
         this.assembly = new Assembly(
                 new Surroundings(store, outbox, sealing, audit, tokens, authentication, points, directory, outbound),
                 config);
+        this.verbs = new ShellVerbs(context, assembly.commands());
         this.warning = config.authEnabled()
                 ? Optional.empty()
                 : Optional.of("Authentication of procs is off (latchkey.procs, authEnabled): everybody "
@@ -155,6 +160,7 @@ public final class ProcsEndpoint implements Endpoint, HealthCheck {
 
     @Deactivate
     void close() {
+        verbs.close();
         assembly.close();
     }
 

@@ -1,5 +1,6 @@
 package org.latchkey.procs.schedule;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +17,7 @@ import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Item.Index;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
+import org.latchkey.procs.json.Json;
 import org.latchkey.procs.proc.Dependents;
 import org.latchkey.procs.schedule.Schedule.Plan;
 import org.latchkey.procs.schedule.Schedule.Times;
@@ -60,6 +62,13 @@ public final class Schedules implements Dependents {
             }
             after = page.get(page.size() - 1).key();
         }
+    }
+
+    /** All of them, as those see them who may. */
+    public ArrayNode shown() {
+        ArrayNode shown = Json.array();
+        all().forEach(each -> shown.add(ScheduleJson.write(each)));
+        return shown;
     }
 
     /** Those that should have fired by now, the longest overdue first. */

@@ -18,6 +18,11 @@ final class CommandList {
 
     private static final String IN_SCOPE = "(&(osgi.command.scope=latchkey)(osgi.command.function=*))";
 
+    /** Service properties of ours: how a command is written, line by line, and what it does, in a few words. */
+    private static final String USAGE = "latchkey.usage";
+
+    private static final String DESCRIPTION = "latchkey.description";
+
     private final BundleContext context;
 
     CommandList(BundleContext context) {
@@ -31,11 +36,18 @@ final class CommandList {
 
     /** What a command does, in a few words; empty if nobody says. */
     String description(String name) {
-        return of(name, object -> description(object, name)).orElse("");
+        return said(name, DESCRIPTION).stream()
+                .findFirst()
+                .or(() -> of(name, object -> description(object, name)))
+                .orElse("");
     }
 
-    /** How a command is written; nothing if nobody says. */
+    /** How a command is written; nothing if nobody says. A plugin says it by a property of its service. */
     List<String> usage(String name) {
+        List<String> said = said(name, USAGE);
+        if (!said.isEmpty()) {
+            return said;
+        }
         return of(
                         name,
                         object -> object instanceof Command known
@@ -69,8 +81,19 @@ final class CommandList {
     }
 
     private static String[] functions(ServiceReference<?> reference) {
-        Object functions = reference.getProperty("osgi.command.function");
-        return functions instanceof String[] several ? several : new String[] {String.valueOf(functions)};
+        return texts(reference.getProperty("osgi.command.function"));
+    }
+
+    private static String[] texts(Object property) {
+        return property instanceof String[] several ? several : new String[] {String.valueOf(property)};
+    }
+
+    /** What the service of a command says by a property; nothing if it does not. */
+    private List<String> said(String name, String property) {
+        return Optional.<ServiceReference<?>>ofNullable(commands().get(name))
+                .map(reference -> reference.getProperty(property))
+                .map(value -> List.of(texts(value)))
+                .orElse(List.of());
     }
 
     private <R> R with(ServiceReference<?> reference, Function<Object, R> use) {

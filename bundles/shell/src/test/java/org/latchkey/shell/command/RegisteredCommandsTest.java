@@ -95,6 +95,22 @@ public class RegisteredCommandsTest {
                 """);
     }
 
+    /** One with a hyphen has no method of its name, and no interface of this bundle. */
+    @Test
+    public void aPluginSaysByPropertiesHowItsCommandIsWritten() throws Exception {
+        Console console = help();
+        org.apache.felix.service.command.Function call = (session, words) -> null;
+        Dictionary<String, Object> properties = new Hashtable<>(Map.of(
+                "osgi.command.scope", "latchkey",
+                "osgi.command.function", "far-away",
+                "latchkey.usage", "far-away PLACE [--json]",
+                "latchkey.description", "goes there"));
+        framework.getBundleContext().registerService(org.apache.felix.service.command.Function.class, call, properties);
+        assertThat(console.run("help")).contains("far-away  goes there\n");
+        assertThat(console.run("help", "far-away")).isEqualTo("goes there\nfar-away PLACE [--json]\n");
+        assertThat(console.run("help", "--all")).contains("far-away PLACE [--json]\n");
+    }
+
     @Test
     public void helpShowsEveryVerbOfACommand() throws Exception {
         Console console = help();

@@ -1,0 +1,2 @@
+/** The commands of the operator's shell. */
+package org.latchkey.procs.shell;
