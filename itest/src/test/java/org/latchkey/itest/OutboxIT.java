@@ -69,7 +69,8 @@ public class OutboxIT {
 
     /** Commits notices as a change does; answers when they are stored. */
     private static Path source() {
-        return PluginJar.named(SOURCE).source("Source", """
+        return PluginJar.named(SOURCE)
+                .source("Source", """
                         @Component(property = "latchkey.mount=source")
                         public final class Source implements Endpoint {
                             private final Outbox outbox;
@@ -90,7 +91,16 @@ public class OutboxIT {
                                 return Response.text(200, id);
                             }
                         }
-                        """).build();
+                        """)
+                .source("Topics", """
+                        @Component
+                        public final class Topics implements NoticeCatalogue {
+                            public List<Topic> topics() {
+                                return List.of(new Topic("test.happened", "It was asked for.", "id", Map.of("id", "its number")));
+                            }
+                        }
+                        """)
+                .build();
     }
 
     @Before
@@ -106,6 +116,7 @@ public class OutboxIT {
     @After
     public void answerAgain() {
         receiver.answer(200);
+        assertThat(server.logs()).doesNotContain("notice.unlisted");
     }
 
     private void send(String id) {
@@ -176,6 +187,34 @@ public class OutboxIT {
                         .filter(call -> call.key().matches("n\\d+"))
                         .map(Receiver.Call::body))
                 .containsOnly("3.0.0");
+    }
+
+    /** R-07: its target is down for a while and the plugin is replaced meanwhile; what comes twice has the same id. */
+    @Test
+    public void replacedAgainAndAgainWhileItsTargetIsDownItLosesNothingAndRepeatsByIdOnly() {
+        receiver.answer(503);
+        send(0, 10);
+        for (int round = 2; round <= 4; round++) {
+            String version = round + ".0.0";
+            server.deploy(channel(version), "channel.jar");
+            await(30, () -> root.version(CHANNEL).equals(version));
+            send(10 * (round - 1), 10 * round);
+        }
+        await(
+                20,
+                () -> receiver.calls().stream()
+                                .filter(call -> call.body().equals("4.0.0"))
+                                .count()
+                        > 2);
+        receiver.answer(200);
+        await(30, () -> ids().contains("n39"));
+        assertThat(idsAfterFirst()).isEqualTo(numbers(0, 40));
+        List<String> taken = receiver.taken().stream()
+                .filter(call -> call.request().endsWith("test.happened"))
+                .map(Receiver.Call::key)
+                .toList();
+        assertThat(taken).doesNotHaveDuplicates();
+        assertThat(receiver.calls().stream().map(Receiver.Call::key)).contains("n0");
     }
 
     /** H-11, row 83: killed in the middle, three times; every acknowledged change is told of. */

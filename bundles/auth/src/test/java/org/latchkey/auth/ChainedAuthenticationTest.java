@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,40 @@ public class ChainedAuthenticationTest {
         assertThat(signIn("alice").orElseThrow().capabilities()).containsExactly(Capability.LOCK_ENTITY);
         directory.entities.put("alice", Entity.named("alice").withLocked(true));
         assertThat(signIn("alice")).isEmpty();
+    }
+
+    private List<String> told() {
+        return outbox.notices().stream()
+                .map(notice -> notice.type() + " " + new TreeMap<>(notice.content()))
+                .toList();
+    }
+
+    @Test
+    public void row110ASignInIsToldOfWithItsSource() {
+        plugin(ACCEPTS);
+        signIn("alice");
+        assertThat(told()).singleElement().asString().matches(
+                "authentication.succeeded \\{address=.+, entity=alice, source=.+}");
+    }
+
+    /** The directory tells of its own rejections, and nobody of names that nobody knows. */
+    @Test
+    public void row110ARejectionByAPluginIsToldOfIfItKnowsTheName() {
+        plugin(attempt -> Verdict.NOT_MINE);
+        signIn("hunter2");
+        points.clear(Authenticator.class);
+        points.addCore(Authenticator.class, REJECTS, Map.of());
+        signIn("bob");
+        assertThat(told()).isEmpty();
+        points.clear(Authenticator.class);
+        plugin(REJECTS);
+        signIn("alice");
+        assertThat(told()).singleElement().asString().startsWith("authentication.failed ").contains("entity=alice");
+        points.clear(Authenticator.class);
+        plugin(ACCEPTS);
+        directory.entities.put("alice", Entity.named("alice").withLocked(true));
+        signIn("alice");
+        assertThat(told()).hasSize(2).last().asString().contains("outcome=", "locked");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +42,22 @@ public class ThrottleTest {
         for (int i = 0; i < times; i++) {
             attempt(name, address);
         }
+    }
+
+    @Test
+    public void row110ThatItBeginsToRefuseIsToldOnceInAWindow() {
+        List<String> told = new ArrayList<>();
+        Throttle telling = new Throttle(
+                new Throttle.Limits(2, 20, 50, Duration.ofMinutes(5), Throttle.Local.IS_FREE),
+                nanos::get,
+                (name, address, limit) -> told.add(name + " " + address + " " + limit));
+        Attempt attempt = new Attempt("ada", Optional.empty(), new Caller("anonymous", Set.of(), "r", HOME, false));
+        telling.begin(attempt);
+        telling.begin(attempt);
+        for (int i = 0; i < 10; i++) {
+            assertThatExceptionOfType(Refusal.class).isThrownBy(() -> telling.begin(attempt));
+        }
+        assertThat(told).containsExactly("ada " + HOME + " both");
     }
 
     @Test

@@ -15,6 +15,9 @@ public final class DirectoryTopics implements NoticeCatalogue {
     private static final String CHANGED =
             "the parts that differ, with commas, such as locked, meta.shell, kv.phone, key.SSH; never their values";
 
+    private static final String PARTS =
+            "the parts that differ, with commas, such as display_name, managed_by, kv.room; never their values";
+
     @Override
     public List<Topic> topics() {
         List<Topic> topics = new ArrayList<>();
@@ -79,6 +82,6 @@ public final class DirectoryTopics implements NoticeCatalogue {
     }
 
     private static Topic group(String type, String when) {
-        return new Topic(type, when, "group", Map.of("group", "the group", "number", NUMBER, "changed", CHANGED));
+        return new Topic(type, when, "group", Map.of("group", "the group", "number", NUMBER, "changed", PARTS));
     }
 }

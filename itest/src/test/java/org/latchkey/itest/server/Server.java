@@ -73,6 +73,9 @@ public final class Server extends ExternalResource {
     protected void after() {
         try {
             stop();
+            assertThat(logs().contains("notice.unlisted"))
+                    .as("a notice was made that no catalogue lists")
+                    .isFalse();
         } finally {
             process.destroyForcibly();
             folder.delete();

@@ -62,6 +62,7 @@ public class StoredSessionsTest {
         }
     };
 
+    private final MemoryOutbox outbox = new MemoryOutbox();
     private final StoredSessions sessions = over(store);
 
     private StoredSessions over(Store any) {
@@ -72,7 +73,7 @@ public class StoredSessionsTest {
             causes.add(cause);
         });
         return new StoredSessions(
-                any, directory, points, new MemoryAudit(), new MemoryOutbox(), new FakeConfig(), clock);
+                any, directory, points, new MemoryAudit(), outbox, new FakeConfig(), clock);
     }
 
     private Begun begin(Principal principal, Optional<String> before) {
@@ -91,6 +92,21 @@ public class StoredSessionsTest {
         assertThat(causes).containsExactly(SessionObserver.Cause.SIGNED_OUT);
         sessions.end(begun.session().id());
         assertThat(ended).hasSize(1);
+    }
+
+    /** In the commit that ends it, with nothing by which the session could be used or found. */
+    @Test
+    public void row110TheEndOfASessionIsToldOfOnce() {
+        Begun begun = begin(ALICE, Optional.empty());
+        sessions.end(begun.session().id());
+        sessions.end(begun.session().id());
+        assertThat(outbox.notices()).singleElement().satisfies(notice -> {
+            assertThat(notice.type()).isEqualTo("session.ended");
+            assertThat(notice.content()).containsEntry("entity", "alice").containsEntry("cause", "signed-out");
+            assertThat(notice.toString())
+                    .doesNotContain(begun.session().id())
+                    .doesNotContain(begun.cookie());
+        });
     }
 
     @Test

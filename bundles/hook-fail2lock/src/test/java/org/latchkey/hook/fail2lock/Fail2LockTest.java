@@ -23,10 +23,11 @@ public class Fail2LockTest {
 
     private final MemoryState state = new MemoryState();
     private final TestClock clock = new TestClock();
+    private final MemoryOutbox outbox = new MemoryOutbox();
     private final SignIn signIn = new SignIn(hook(3), Duration.ZERO);
 
     private DirectoryHook hook(int allowed) {
-        return new Fail2Lock(state, new MemoryOutbox(), allowed, INTERVAL, clock, Duration.ofMillis(50));
+        return new Fail2Lock(state, outbox, allowed, INTERVAL, clock, Duration.ofMillis(50));
     }
 
     private void fail(int times) {
@@ -46,6 +47,17 @@ public class Fail2LockTest {
 
         clock.advance(Duration.ofMillis(1));
         assertThat(signIn.with("right")).isTrue();
+    }
+
+    @Test
+    public void row110TheLastFailureThatIsLetPassIsToldOf() {
+        fail(2);
+        assertThat(outbox.notices()).isEmpty();
+        fail(2);
+        assertThat(outbox.notices()).singleElement().satisfies(notice -> {
+            assertThat(notice.type()).isEqualTo("fail2lock.locked");
+            assertThat(notice.content()).containsEntry("failures", "3").containsKeys("entity", "address");
+        });
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.Test;
 import org.latchkey.api.Claims;
+import org.latchkey.api.extension.Notice;
 import org.latchkey.api.store.Store;
 import org.latchkey.oauth.Telling;
 import org.latchkey.oauth.authorization.Authorization.Owner;
@@ -59,6 +60,22 @@ public class AuthorizationsTest {
                 scope.contains("offline_access"),
                 "",
                 false);
+    }
+
+    /** In the commit that ends it, and without the token. */
+    @Test
+    public void row110WhatIsRevokedOrUsedTwiceIsToldOf() {
+        Issued code = authorizations.add(of("s", Set.of("openid")));
+        Redeemed first = (Redeemed) authorizations.redeemCode(code.token(), LATER, Map.of());
+        assertThat(authorizations.redeemCode(code.token(), LATER, Map.of())).isInstanceOf(Reused.class);
+        Issued other = authorizations.add(of("s", Set.of("openid")));
+        assertThat(authorizations.revoke(other.live(), Authorizations.By.OWNER)).isTrue();
+        assertThat(outbox.notices())
+                .extracting(Notice::type)
+                .containsExactly("oauth.token-reused", "oauth.token-revoked");
+        assertThat(outbox.notices().get(1).content())
+                .isEqualTo(Map.of("client", "app", "entity", "ada", "token", "refresh", "by", "owner", "instance", "oidc"));
+        assertThat(outbox.notices().toString()).doesNotContain(code.token(), first.next().token(), other.token());
     }
 
     @Test

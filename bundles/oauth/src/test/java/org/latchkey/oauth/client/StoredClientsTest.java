@@ -14,6 +14,8 @@ import org.latchkey.api.Refusal;
 import org.latchkey.api.oauth.Client;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Write;
+import org.latchkey.oauth.Telling;
+import org.latchkey.testkit.MemoryOutbox;
 import org.latchkey.testkit.MemoryStore;
 import org.latchkey.testkit.MovableClock;
 
@@ -28,6 +30,21 @@ public class StoredClientsTest {
     }
 
     /** Two nodes with one store: what one has parsed does not outlive what the other does. */
+    @Test
+    public void row110EachChangeOfAClientIsToldOfWithWhoDidIt() {
+        MemoryOutbox outbox = new MemoryOutbox();
+        StoredClients telling = new StoredClients(store, gone -> {}, new Telling(store, outbox, "oidc"));
+        StoredClient made = telling.create("oidc", client("told", Map.of()), "root");
+        telling.replace("oidc", made.withMetadata(Map.of("client_name", "Told")), "root");
+        telling.delete("oidc", "told", "told");
+        assertThat(outbox.notices())
+                .extracting(notice -> notice.type() + " by " + notice.actor() + " " + notice.content().get("client"))
+                .containsExactly(
+                        "oauth.client-registered by root told",
+                        "oauth.client-changed by root told",
+                        "oauth.client-removed by told told");
+    }
+
     @Test
     public void whatAnotherNodeChangesCountsAtOnce() {
         StoredClients other = new StoredClients(store, clock);
