@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.api.service.Directory;
@@ -36,8 +37,18 @@ final class SignInNotices {
     void throttled(String name, String address, String limit) {
         if (outbox.isAwaited()) {
             Map<String, String> content = new HashMap<>(Map.of("address", address, "limit", limit));
-            directory.entity(name).ifPresent(known -> content.put("entity", known.id()));
+            if (isKnown(name)) {
+                content.put("entity", name);
+            }
             outbox.tell(List.of(notice("authentication.throttled", "anonymous", content)));
+        }
+    }
+
+    private boolean isKnown(String name) {
+        try {
+            return directory.entity(name).isPresent();
+        } catch (Refusal unavailable) {
+            return false; // told without the name
         }
     }
 

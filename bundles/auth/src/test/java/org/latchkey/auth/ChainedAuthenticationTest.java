@@ -8,10 +8,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.Test;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
@@ -102,8 +102,10 @@ public class ChainedAuthenticationTest {
     public void row110ASignInIsToldOfWithItsSource() {
         plugin(ACCEPTS);
         signIn("alice");
-        assertThat(told()).singleElement().asString().matches(
-                "authentication.succeeded \\{address=.+, entity=alice, source=.+}");
+        assertThat(told())
+                .singleElement()
+                .asString()
+                .matches("authentication.succeeded \\{address=.+, entity=alice, source=.+}");
     }
 
     /** The directory tells of its own rejections, and nobody of names that nobody knows. */
@@ -118,7 +120,11 @@ public class ChainedAuthenticationTest {
         points.clear(Authenticator.class);
         plugin(REJECTS);
         signIn("alice");
-        assertThat(told()).singleElement().asString().startsWith("authentication.failed ").contains("entity=alice");
+        assertThat(told())
+                .singleElement()
+                .asString()
+                .startsWith("authentication.failed ")
+                .contains("entity=alice");
         points.clear(Authenticator.class);
         plugin(ACCEPTS);
         directory.entities.put("alice", Entity.named("alice").withLocked(true));

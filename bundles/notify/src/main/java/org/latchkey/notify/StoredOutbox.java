@@ -166,9 +166,14 @@ public final class StoredOutbox implements Outbox, HealthCheck {
         crew.close();
     }
 
+    /** Refuses nothing, so that nobody is kept from signing in: while it cannot be read who is subscribed, somebody may be. */
     @Override
     public boolean isAwaited() {
-        return !subscriptions.current().isEmpty();
+        try {
+            return !subscriptions.current().isEmpty();
+        } catch (Refusal unavailable) {
+            return true;
+        }
     }
 
     /** @throws org.latchkey.api.Refusal (UNAVAILABLE) if who is subscribed cannot be read; nothing can be stored then */
@@ -195,16 +200,8 @@ public final class StoredOutbox implements Outbox, HealthCheck {
 
     @Override
     public void tell(List<Notice> notices) {
-        if (!store.isReadOnly() && mayBeAwaited()) {
+        if (!store.isReadOnly() && isAwaited()) {
             handOver.take(notices);
-        }
-    }
-
-    private boolean mayBeAwaited() {
-        try {
-            return isAwaited();
-        } catch (Refusal unavailable) {
-            return true; // they wait until it can be read who is subscribed
         }
     }
 

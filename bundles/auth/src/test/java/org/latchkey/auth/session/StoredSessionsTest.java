@@ -72,8 +72,7 @@ public class StoredSessionsTest {
             ended.add(session);
             causes.add(cause);
         });
-        return new StoredSessions(
-                any, directory, points, new MemoryAudit(), outbox, new FakeConfig(), clock);
+        return new StoredSessions(any, directory, points, new MemoryAudit(), outbox, new FakeConfig(), clock);
     }
 
     private Begun begin(Principal principal, Optional<String> before) {
@@ -103,9 +102,7 @@ public class StoredSessionsTest {
         assertThat(outbox.notices()).singleElement().satisfies(notice -> {
             assertThat(notice.type()).isEqualTo("session.ended");
             assertThat(notice.content()).containsEntry("entity", "alice").containsEntry("cause", "signed-out");
-            assertThat(notice.toString())
-                    .doesNotContain(begun.session().id())
-                    .doesNotContain(begun.cookie());
+            assertThat(notice.toString()).doesNotContain(begun.session().id()).doesNotContain(begun.cookie());
         });
     }
 

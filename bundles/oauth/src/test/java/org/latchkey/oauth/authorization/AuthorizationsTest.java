@@ -74,8 +74,10 @@ public class AuthorizationsTest {
                 .extracting(Notice::type)
                 .containsExactly("oauth.token-reused", "oauth.token-revoked");
         assertThat(outbox.notices().get(1).content())
-                .isEqualTo(Map.of("client", "app", "entity", "ada", "token", "refresh", "by", "owner", "instance", "oidc"));
-        assertThat(outbox.notices().toString()).doesNotContain(code.token(), first.next().token(), other.token());
+                .isEqualTo(Map.of(
+                        "client", "app", "entity", "ada", "token", "refresh", "by", "owner", "instance", "oidc"));
+        assertThat(outbox.notices().toString())
+                .doesNotContain(code.token(), first.next().token(), other.token());
     }
 
     @Test

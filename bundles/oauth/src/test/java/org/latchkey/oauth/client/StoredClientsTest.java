@@ -38,7 +38,8 @@ public class StoredClientsTest {
         telling.replace("oidc", made.withMetadata(Map.of("client_name", "Told")), "root");
         telling.delete("oidc", "told", "told");
         assertThat(outbox.notices())
-                .extracting(notice -> notice.type() + " by " + notice.actor() + " " + notice.content().get("client"))
+                .extracting(notice -> notice.type() + " by " + notice.actor() + " "
+                        + notice.content().get("client"))
                 .containsExactly(
                         "oauth.client-registered by root told",
                         "oauth.client-changed by root told",

@@ -106,6 +106,7 @@ public final class Storm implements BundleActivator, Endpoint {
     }
 
     private static Notice notice() {
-        return new Notice(UUID.randomUUID().toString(), TYPE, Instant.now(), "benchmark", Map.of(FACT, "x".repeat(200)));
+        return new Notice(
+                UUID.randomUUID().toString(), TYPE, Instant.now(), "benchmark", Map.of(FACT, "x".repeat(200)));
     }
 }
