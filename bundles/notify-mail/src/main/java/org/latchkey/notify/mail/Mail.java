@@ -70,8 +70,10 @@ public final class Mail implements Notifier, HealthCheck {
                 description = "Addresses, or {fact} for those that the fact of that name has.")
         String[] to() default {};
 
-        @AttributeDefinition(name = "Subject", description = "Template of the subject, in Mustache.")
-        String subject() default "{{type}}, by {{actor}}";
+        @AttributeDefinition(
+                name = "Subject",
+                description = "Template of the subject, in Mustache; if empty, what it is and by whom.")
+        String subject() default "";
 
         @AttributeDefinition(
                 name = "Text",

@@ -21,6 +21,7 @@ import org.latchkey.api.extension.Notice;
  */
 final class Templates {
 
+    private static final String WHAT_AND_WHO = "{{type}}, by {{actor}}";
     private static final String ALL_FACTS =
             "{{type}}, by {{actor}}, at {{at}}\n\n{{#facts}}\n{{name}}: {{value}}\n{{/facts}}\n";
 
@@ -44,11 +45,12 @@ final class Templates {
 
     /** @throws IllegalArgumentException that says which template is wrong, and where */
     static Templates of(Mail.Config config) {
+        String subject = config.subject().isBlank() ? WHAT_AND_WHO : config.subject();
         String text = config.text().isBlank() ? ALL_FACTS : config.text();
         Optional<Template> html = Optional.of(config.html())
                 .filter(given -> !given.isBlank())
                 .map(given -> compiled("html", given, true));
-        return new Templates(compiled("subject", config.subject(), false), compiled("text", text, false), html);
+        return new Templates(compiled("subject", subject, false), compiled("text", text, false), html);
     }
 
     private static Template compiled(String setting, String template, boolean escaping) {

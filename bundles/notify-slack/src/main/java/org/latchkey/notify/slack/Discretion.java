@@ -21,7 +21,7 @@ final class Discretion {
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(pass|pwd|secret|token|credential|key|auth|bearer|private|session|cookie).*");
 
-    /** As in {@code password=x}, {@code "token": "x"}, {@code --api-key x} is not seen: that has no sign between. */
+    /** As in {@code password=x} and {@code "token": "x"}; without a sign between, as in {@code --token x}, it is not seen. */
     private static final Pattern PAIR = Pattern.compile(
             "(?i)([\\w.-]*(?:pass|pwd|secret|token|credential|key|bearer|private)[\\w.-]*[\"']?\\s*[=:]\\s*)"
                     + "(?:\"[^\"]*\"?|'[^']*'?|[^\\s,;&\"']+)");
