@@ -55,7 +55,7 @@ final class Assembly implements AutoCloseable {
     private final Outbound.Lane lane;
     private final Crew crew;
     private final Operations operations;
-    private final Routes routes = new Routes();
+    private final Routes routes;
     private final Commands commands;
     private final Door door;
 
@@ -63,14 +63,6 @@ final class Assembly implements AutoCloseable {
     Assembly(Surroundings server, ProcsEndpoint.Config config) {
         ClientVersion versions = new ClientVersion(config.minClientVersion());
         Operations.Settings settings = settings(config);
-        Changes changes = new Changes(server.store(), server.outbox());
-        Access access = new Access(server.authentication(), Set.copyOf(List.of(config.adminGroups())));
-        Records records = new Records(server.audit());
-        ProcSecrets secrets = new ProcSecrets(server.store(), changes, server.sealing());
-        List<Dependents> dependents = new ArrayList<>();
-        dependents.add(secrets);
-        List<EndingListener> listeners = new ArrayList<>();
-        Procs procs = new Procs(server.store(), changes, dependents);
         Scheduling.Settings scheduleSettings = scheduleSettings(config);
         Base base = Base.of(server, config);
         Counters counters = new Counters();
@@ -78,16 +70,6 @@ final class Assembly implements AutoCloseable {
         this.crew = new Crew();
         Callbacks callbacks = new Callbacks(server.store(), lane, crew, Clock.systemUTC());
         this.operations = new Operations(
-                server.store(), changes, secrets, server.points().of(Executor.class), listeners, counters, settings);
-        List<RouteSource> sources = new ArrayList<>();
-        sources.add(new OpenRoutes(
-                () -> counters.exposition(operations.live(), operations.tails().followers())));
-        sources.add(new MetadataRoutes(procs, access, records));
-        sources.add(new SecretRoutes(procs, secrets, records));
-        sources.add(new ExecutionRoutes(procs, operations.runs(), operations.stored(), access, records, changes));
-        sources.add(new LogRoutes(procs, operations.stored(), access, operations.logs(), operations.tails()));
-        sources.forEach(each -> each.addTo(routes));
-        this.door = new Door(routes, versions, doorman(server, config), access, new RefusalLog(server.audit()));
                 server.store(),
                 base.changes(),
                 base.secrets(),
@@ -104,7 +86,7 @@ final class Assembly implements AutoCloseable {
                 base.changes(),
                 server.audit(),
                 scheduleSettings);
-        Routes routes = routes(base, counters, new CallbackUrls(Set.of(config.callbackHosts())));
+        this.routes = routes(base, counters, new CallbackUrls(Set.of(config.callbackHosts())));
         scheduling.addTo(routes);
         this.door = new Door(routes, versions, doorman(server, config), base.access(), new RefusalLog(server.audit()));
         this.commands = new Commands(
