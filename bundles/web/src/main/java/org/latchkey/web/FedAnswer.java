@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jetty.http.BadMessageException;
 import org.eclipse.jetty.websocket.core.exception.WebSocketException;
-import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Response;
-import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.web.feed.ContainedFeed;
 import org.latchkey.web.feed.Feeds;
 import org.latchkey.web.feed.Follower;
@@ -61,9 +59,6 @@ final class FedAnswer {
         if (request(exchange).getMethod().equals("HEAD")) {
             return Optional.of(response); // of which the head alone is sent
         }
-        if (!begins(feed, answer)) {
-            return Optional.of(BROKEN.answer(answer.requestId()));
-        }
         try {
             StreamOutlet outlet = new StreamOutlet(exchange, Answer.contentType(response));
             Optional<Follower> follower = feeds.admit(feed, outlet);
@@ -85,9 +80,6 @@ final class FedAnswer {
         Optional<Response> fault = rule.fault(request, answer.requestId(), upgrade.isAskedBy(request));
         if (fault.isPresent()) {
             return fault;
-        }
-        if (!begins(feed, answer)) {
-            return Optional.of(BROKEN.answer(answer.requestId()));
         }
         WebSocketOutlet outlet = new WebSocketOutlet();
         Optional<Follower> follower = feeds.admit(feed, outlet);
@@ -113,19 +105,6 @@ final class FedAnswer {
                     .addKeyValue("request", answer.requestId())
                     .setCause(faulty)
                     .log("No WebSocket");
-            return false;
-        }
-    }
-
-    private static boolean begins(ContainedFeed feed, Answer answer) {
-        try {
-            feed.begin();
-            return true;
-        } catch (PluginFault | Refusal fault) {
-            log.atWarn()
-                    .addKeyValue("request", answer.requestId())
-                    .addKeyValue("fault", fault.getMessage())
-                    .log("A feed failed before it began");
             return false;
         }
     }

@@ -139,7 +139,8 @@ public final class FrontServlet extends HttpServlet {
     private Response ask(Link<Endpoint> link, String mount, IncomingRequest incoming) {
         OfferedFeed offered = new OfferedFeed(feeds, link);
         try {
-            Response answer = link.call(endpoint -> ResponseRule.checked(offered.in(endpoint.handle(incoming))));
+            Response answer =
+                    link.call(endpoint -> offered.begun(ResponseRule.checked(offered.in(endpoint.handle(incoming)))));
             return errors.complete(answer, mount, incoming);
         } catch (Refusal refusal) {
             offered.decline();

@@ -225,6 +225,23 @@ public class FedAnswerTest {
     }
 
     @Test
+    public void moreThanMayAreUnavailableAndThoseWhoAreThereStay() throws Exception {
+        server.close();
+        server = new TestServer("http://localhost", 1);
+        server.points.endpoints.plugin("p", "p", request -> Response.fed(200, EVENTS, feed));
+        FakeFeed other = new FakeFeed();
+        server.points.endpoints.plugin("q", "q", request -> Response.fed(200, EVENTS, other));
+        Socket socket = open(GET);
+        readUntil(socket, "\r\n\r\n");
+        Reply refused = server.send("GET", "/q");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(other.isClosedSoon(1)).isTrue();
+        feed.tell("data: still\n\n").wake();
+        readUntil(socket, "data: still\n\n");
+    }
+
+    @Test
     public void theServerThatStopsEndsThemAll() throws Exception {
         Socket socket = open(GET);
         readUntil(socket, "\r\n\r\n");

@@ -19,10 +19,16 @@ import org.latchkey.web.feed.Feeds;
 final class TestServer implements AutoCloseable {
 
     final FakePoints points = new FakePoints();
-    final Feeds feeds = new Feeds(points, 1000, Duration.ofSeconds(1));
+    final Feeds feeds;
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
 
     TestServer(String publicUrl) throws Exception {
+        this(publicUrl, 1000);
+    }
+
+    /** One with so many feeds at once, and a heartbeat of a second. */
+    TestServer(String publicUrl, int most) throws Exception {
+        feeds = new Feeds(points, most, Duration.ofSeconds(1));
         ServletHolder holder = new ServletHolder(new FrontServlet(points, CertificateDesk.closed(), feeds, publicUrl));
         holder.setAsyncSupported(true);
         ServletContextHandler context = new ServletContextHandler("/");

@@ -53,16 +53,9 @@ public final class ContainedFeed implements Feed {
         onStuck = action;
     }
 
-    /**
-     * Tells the feed whom to wake.
-     *
-     * @throws PluginFault if the plugin is at fault, or no longer there
-     */
+    /** Tells the feed whom to wake; for a caller that is inside the endpoint. */
     public void begin() {
-        link.call(endpoint -> {
-            feed.wakeBy(() -> waker.run());
-            return Optional.empty();
-        });
+        feed.wakeBy(() -> waker.run());
     }
 
     @Override
