@@ -1,10 +1,10 @@
 package org.latchkey.kernel.configuration;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,8 +16,8 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.cm.ConfigurationPlugin;
-import org.osgi.service.cm.SynchronousConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -32,16 +32,19 @@ import org.slf4j.LoggerFactory;
  * a property of its own, {@code latchkey.configuration.PID/key}. A name that ends with {@code []} is a list, with commas.
  */
 @Component(
-        service = {Overrides.class, ConfigurationPlugin.class, SynchronousConfigurationListener.class},
+        service = {Overrides.class, ConfigurationPlugin.class, ConfigurationListener.class},
         immediate = true,
         property = ConfigurationPlugin.CM_RANKING + ":Integer=1000")
-public final class Overrides implements ConfigurationPlugin, SynchronousConfigurationListener {
+public final class Overrides implements ConfigurationPlugin, ConfigurationListener {
 
     static final String PROPERTY = "latchkey.configuration";
 
     private static final Logger log = LoggerFactory.getLogger(Overrides.class);
     private static final String LIST = "[]";
     private static final String ANYWHERE = "?";
+
+    /** The PID of a configuration that says nothing, and whose changes tell when it is our turn. */
+    private static final String TURN = PROPERTY + ".turn";
 
     private final ConfigurationAdmin configurations;
 
@@ -81,31 +84,55 @@ public final class Overrides implements ConfigurationPlugin, SynchronousConfigur
         }
     }
 
-    /** A file was taken away: what it did not say is still said. */
+    /**
+     * A file was taken away: what it did not say is still said. Not at once, for a component that hears of the new
+     * configuration before it has heard that the old one is gone takes it for older; events come one after the other, so
+     * that of a configuration of our own comes when everybody has heard. In between, some milliseconds, it has its defaults.
+     */
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (event.getType() == ConfigurationEvent.CM_DELETED && given.containsKey(event.getPid())) {
-            make(event.getPid());
+            attempt(TURN, () -> at(TURN).update(new Hashtable<>()));
+        } else if (event.getType() == ConfigurationEvent.CM_UPDATED
+                && event.getPid().equals(TURN)) {
+            given.keySet()
+                    .forEach(pid -> attempt(pid, () -> {
+                        if (there(pid).isEmpty()) {
+                            at(pid).update(new Hashtable<>());
+                        }
+                    }));
         }
     }
 
     /** Makes the configuration if there is none, and has whoever has it already take it anew. */
     private void make(String pid) {
-        try {
-            Configuration[] there = configurations.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
-            if (there == null) {
+        attempt(pid, () -> {
+            List<Configuration> there = there(pid);
+            if (there.isEmpty()) {
                 at(pid).update(new Hashtable<>());
-            } else {
-                for (Configuration each : Arrays.asList(there)) {
-                    each.update();
-                }
             }
-        } catch (IOException | InvalidSyntaxException impossible) {
-            log.atError()
-                    .addKeyValue("pid", pid)
-                    .setCause(impossible)
-                    .log("the settings of the environment do not count");
+            for (Configuration each : there) {
+                each.update();
+            }
+        });
+    }
+
+    /** What may fail for want of a disk. */
+    private interface Work {
+        void run() throws IOException, InvalidSyntaxException;
+    }
+
+    private static void attempt(String pid, Work work) {
+        try {
+            work.run();
+        } catch (IOException | InvalidSyntaxException failed) {
+            log.atError().addKeyValue("pid", pid).setCause(failed).log("the settings of the environment do not count");
         }
+    }
+
+    private List<Configuration> there(String pid) throws IOException, InvalidSyntaxException {
+        Configuration[] found = configurations.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
+        return found == null ? List.of() : List.of(found);
     }
 
     private Configuration at(String pid) throws IOException {

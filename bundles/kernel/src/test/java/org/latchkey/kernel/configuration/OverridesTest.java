@@ -73,15 +73,19 @@ public class OverridesTest {
     public void aFileThatIsTakenAwayTakesNothingElseWithIt() {
         Overrides overrides = new Overrides(PROPERTIES::get, configurations);
         done.clear();
-        overrides.configurationEvent(deleted("a.b"));
-        overrides.configurationEvent(deleted("other"));
+        overrides.configurationEvent(event(ConfigurationEvent.CM_DELETED, "other"));
+        assertThat(done).isEmpty();
+        overrides.configurationEvent(event(ConfigurationEvent.CM_DELETED, "a.b"));
+        assertThat(done).containsExactly("getConfiguration[latchkey.configuration.turn, ?] update {}");
+        done.clear();
+        there = "(service.pid=a.c~one)";
+        overrides.configurationEvent(event(ConfigurationEvent.CM_UPDATED, "latchkey.configuration.turn"));
         assertThat(done).containsExactly("getConfiguration[a.b, ?] update {}");
     }
 
     @SuppressWarnings("unchecked")
-    private static ConfigurationEvent deleted(String pid) {
-        return new ConfigurationEvent(
-                proxy(ServiceReference.class, (name, arguments) -> null), ConfigurationEvent.CM_DELETED, null, pid);
+    private static ConfigurationEvent event(int type, String pid) {
+        return new ConfigurationEvent(proxy(ServiceReference.class, (name, arguments) -> null), type, null, pid);
     }
 
     private interface Answers {
