@@ -113,13 +113,15 @@ final class HandOver {
 
     private void work() {
         List<Notice> batch = next();
-        if (!batch.isEmpty()) {
-            long start = System.nanoTime();
-            boolean stored = store(batch);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            crew.after(stored ? took : LATER, () -> crew.execute(this::work));
+        if (batch.isEmpty()) {
+            complain(Duration.ZERO); // nobody knows when it works next
+            return;
         }
-        complain();
+        long start = System.nanoTime();
+        boolean stored = store(batch);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        crew.after(stored ? took : LATER, () -> crew.execute(this::work));
+        complain(BETWEEN_COMPLAINTS);
     }
 
     private boolean store(List<Notice> batch) {
@@ -148,10 +150,11 @@ final class HandOver {
         }
     }
 
-    private void complain() {
+    /** Unless that was done so short a time ago. */
+    private void complain(Duration pause) {
         long number;
         synchronized (this) {
-            if (unsaid == 0 || System.nanoTime() - lastComplaintNanos < BETWEEN_COMPLAINTS.toNanos()) {
+            if (unsaid == 0 || System.nanoTime() - lastComplaintNanos < pause.toNanos()) {
                 return;
             }
             number = unsaid;

@@ -62,7 +62,7 @@ public final class NoticeStorm {
         throughput("handed over", "/storm/tell?rate=" + 10 * RATE);
         for (int round = 0; round < ROUNDS; round++) {
             print("sign-ins, calm", signIns());
-            get("/storm/tell?rate=" + RATE + "&seconds=" + seconds);
+            begin("/storm/tell?rate=" + RATE);
             print("sign-ins, storm", signIns());
             drained();
         }
@@ -71,7 +71,7 @@ public final class NoticeStorm {
     private void throughput(String how, String path) throws IOException, InterruptedException {
         long[] before = report();
         long start = System.nanoTime();
-        get(path + "&seconds=" + seconds);
+        begin(path);
         TimeUnit.SECONDS.sleep(seconds);
         double made = (report()[0] - before[0]) / ((System.nanoTime() - start) / 1e9);
         long quiet = drained();
@@ -84,6 +84,13 @@ public final class NoticeStorm {
                 made,
                 delivered / ((quiet - start) / 1e9),
                 delivered);
+    }
+
+    private void begin(String path) throws IOException {
+        Connection.Reply reply = get(path + "&seconds=" + seconds);
+        if (reply.status() != 200) {
+            throw new IOException(path + " was answered " + reply.status() + ": " + reply.body());
+        }
     }
 
     /** When the last one was delivered: waits until for a second there was none. */

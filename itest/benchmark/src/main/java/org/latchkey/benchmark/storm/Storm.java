@@ -61,7 +61,8 @@ public final class Storm implements BundleActivator, Endpoint {
             }
             case "/tell" -> {
                 long end = end(request);
-                run(() -> tell(number(request, "rate"), end));
+                int rate = number(request, "rate");
+                run(() -> tell(rate, end));
             }
             default -> {}
         }
