@@ -27,11 +27,13 @@ public class NotifiersIT {
     private static final List<String> PLUGINS =
             List.of(SLACK, "org.latchkey.notify.webhook", "org.latchkey.notify.mail");
 
+    private static final long LEAK_SECONDS = 3;
+
     private static final StubSlack slack = new StubSlack();
     private static final StubWebhook webhook = new StubWebhook();
     private static final StubMail mail = new StubMail();
     private static final Server server = new Server()
-            .withEtc("latchkey.deployer", "bakeMillis=L\"300\"")
+            .withEtc("latchkey.deployer", "bakeMillis=L\"300\"", "leakSeconds=L\"" + LEAK_SECONDS + "\"")
             .withEtc("latchkey.notify", "pollSeconds=I\"1\"", "firstRetryMillis=I\"100\"", "longestRetrySeconds=I\"1\"")
             .withEtc("latchkey.notify.slack-ops", ".url=\"" + slack.url() + "\"")
             .withEtc(
@@ -185,6 +187,20 @@ public class NotifiersIT {
                         .flatMap(message -> ids.stream().filter(message::contains)))
                 .containsExactlyElementsOf(ids);
         nothingSecretIsSaid();
+    }
+
+    /** Promise 7, for libraries that keep much in statics and start threads of their own. */
+    @Test
+    public void takenOutTheyLeaveNothingBehind() throws InterruptedException {
+        create("leaving");
+        await(60, () -> isEverywhere("leaving"));
+        for (String plugin : PLUGINS) {
+            server.undeploy(server.deploy().resolve(plugin + ".jar"));
+        }
+        await(60, () -> PLUGINS.stream().allMatch(plugin -> root.state(plugin).isEmpty()));
+        Thread.sleep(3 * LEAK_SECONDS * 1000);
+        assertThat(server.logs().lines().filter(line -> line.contains("left something behind")))
+                .isEmpty();
     }
 
     private void nothingSecretIsSaid() {

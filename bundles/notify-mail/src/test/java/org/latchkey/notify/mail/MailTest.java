@@ -75,7 +75,8 @@ public class MailTest {
         String again =
                 sent(Map.of(), notice("entity.created", Map.of())).parsed().getMessageID();
         assertThat(first).matches("<[0-9a-f-]{36}@example\\.org>").isEqualTo(again);
-        assertThat(mailbox.taken().get(0).head()).contains("Auto-Submitted: auto-generated");
+        assertThat(mailbox.taken().get(0).head())
+                .contains("Auto-Submitted: auto-generated", "Subject: entity.created, by ada");
     }
 
     /** whatever is in the facts, the mail has the headers that we wrote, and no other. */
