@@ -33,6 +33,14 @@ final class Templates {
 
     private static final Pattern NOT_IN_A_LINE = Pattern.compile("[\\p{Cntrl}\u2028\u2029]+");
 
+    private static final Mustache.Compiler PLAIN = Mustache.compiler()
+            .escapeHTML(false)
+            .defaultValue("")
+            .emptyStringIsFalse(true)
+            .withCollector(new ValuesOnly());
+
+    private static final Mustache.Compiler HTML = PLAIN.escapeHTML(true);
+
     private final Template subject;
     private final Template text;
     private final Optional<Template> html;
@@ -49,22 +57,17 @@ final class Templates {
         String text = config.text().isBlank() ? ALL_FACTS : config.text();
         Optional<Template> html = Optional.of(config.html())
                 .filter(given -> !given.isBlank())
-                .map(given -> compiled("html", given, true));
-        return new Templates(compiled("subject", subject, false), compiled("text", text, false), html);
+                .map(given -> compiled("html", given, HTML));
+        return new Templates(compiled("subject", subject, PLAIN), compiled("text", text, PLAIN), html);
     }
 
-    private static Template compiled(String setting, String template, boolean escaping) {
+    private static Template compiled(String setting, String template, Mustache.Compiler compiler) {
         if (template.length() > LONGEST || UNSAFE.matcher(template).find()) {
             throw new IllegalArgumentException(setting
                     + " is too long, or has {{{, {{&, {{= or {{>: a template names values, and none goes unescaped");
         }
         try {
-            return Mustache.compiler()
-                    .escapeHTML(escaping)
-                    .defaultValue("")
-                    .emptyStringIsFalse(true)
-                    .withCollector(new ValuesOnly())
-                    .compile(new StringReader(template));
+            return compiler.compile(new StringReader(template));
         } catch (MustacheException malformed) {
             throw new IllegalArgumentException(setting + " is no template: " + malformed.getMessage(), malformed);
         }
