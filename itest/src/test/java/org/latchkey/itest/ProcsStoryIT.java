@@ -102,7 +102,11 @@ public class ProcsStoryIT {
                                 "args",
                                         List.of(
                                                 Map.of("name", "VERSION", "description", "which"),
-                                                Map.of("name", "GATE_FILE", "description", "goes on when it is there"))),
+                                                Map.of(
+                                                        "name",
+                                                        "GATE_FILE",
+                                                        "description",
+                                                        "goes on when it is there"))),
                 "authorized_groups", List.of("ops"),
                 "author", "Boss",
                 "contributors", "Ada",
@@ -117,7 +121,8 @@ public class ProcsStoryIT {
 
     private String execute(String version, Path file) {
         Answer answer = ada.post(
-                "/execution", Map.of("name", "deploy", "args", Map.of("VERSION", version, "GATE_FILE", file.toString())));
+                "/execution",
+                Map.of("name", "deploy", "args", Map.of("VERSION", version, "GATE_FILE", file.toString())));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         assertThat(answer.json().path("status").asText()).isEqualTo("CREATED");
         return answer.json().path("id").asText();
@@ -195,7 +200,9 @@ public class ProcsStoryIT {
         for (int i = 0; i < 5; i++) {
             ids.add(execute("3." + i, there));
         }
-        server.deploy(PluginJar.reversioned(Server.shipped(SLACK), "0.1.1"), Server.shipped(SLACK).getFileName().toString());
+        server.deploy(
+                PluginJar.reversioned(Server.shipped(SLACK), "0.1.1"),
+                Server.shipped(SLACK).getFileName().toString());
         await(30, () -> root.isProven(SLACK) && root.version(SLACK).equals("0.1.1"));
         for (int i = 5; i < 10; i++) {
             ids.add(execute("3." + i, there));

@@ -44,7 +44,7 @@ final class Assembly implements AutoCloseable {
 
         static Base of(Surroundings server, ProcsEndpoint.Config config) {
             Changes changes = new Changes(server.store(), server.outbox());
-            Access access = new Access(server.authentication(), Set.of(config.adminGroups()));
+            Access access = new Access(server.authentication(), Set.copyOf(List.of(config.adminGroups())));
             ProcSecrets secrets = new ProcSecrets(server.store(), changes, server.sealing());
             Schedules schedules = new Schedules(server.store(), changes);
             Procs procs = new Procs(server.store(), changes, List.of(secrets, schedules));
@@ -86,7 +86,7 @@ final class Assembly implements AutoCloseable {
                 base.changes(),
                 server.audit(),
                 scheduleSettings);
-        this.routes = routes(base, counters, new CallbackUrls(Set.of(config.callbackHosts())));
+        this.routes = routes(base, counters, new CallbackUrls(Set.copyOf(List.of(config.callbackHosts()))));
         scheduling.addTo(routes);
         this.door = new Door(routes, versions, doorman(server, config), base.access(), new RefusalLog(server.audit()));
         this.commands = new Commands(
@@ -148,7 +148,7 @@ final class Assembly implements AutoCloseable {
     /** Few at once, for runs do not end by the hundred; what waits too long is tried again from the store. */
     private static Outbound.Rules callbackRules(ProcsEndpoint.Config config) {
         return new Outbound.Rules(
-                "latchkey-procs-callback", 4, 2, 64, Set.of(config.callbackHosts()), Optional.empty());
+                "latchkey-procs-callback", 4, 2, 64, Set.copyOf(List.of(config.callbackHosts())), Optional.empty());
     }
 
     private static Doorman doorman(Surroundings server, ProcsEndpoint.Config config) {

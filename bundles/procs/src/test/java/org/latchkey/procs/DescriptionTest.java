@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.Rule;
 import org.junit.Test;
+import org.latchkey.testkit.FakeLane;
 
 /** The description has every route, and no other. */
 public class DescriptionTest {
@@ -43,7 +44,9 @@ public class DescriptionTest {
                         stage.audit,
                         stage.people,
                         stage.people,
-                        stage.points),
+                        stage.points,
+                        stage.directory,
+                        rules -> FakeLane.answering(200)),
                 Configured.with(Map.of()));
         try (assembly) {
             List<String> routes = assembly.routes();

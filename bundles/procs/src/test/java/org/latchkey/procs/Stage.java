@@ -16,8 +16,10 @@ import org.latchkey.api.http.Response;
 import org.latchkey.api.proc.Executor;
 import org.latchkey.procs.FakeExecutor.Program;
 import org.latchkey.procs.json.Json;
+import org.latchkey.testkit.FakeLane;
 import org.latchkey.testkit.LocalExtensionPoints;
 import org.latchkey.testkit.MemoryAudit;
+import org.latchkey.testkit.MemoryDirectory;
 import org.latchkey.testkit.MemoryOutbox;
 import org.latchkey.testkit.MemoryStore;
 
@@ -39,6 +41,7 @@ public final class Stage extends ExternalResource {
             .add("boss", "proctor.admin")
             .add("ada", "ops", "staff")
             .add("eve", "sales");
+    public final MemoryDirectory directory = new MemoryDirectory();
     public final LocalExtensionPoints points = new LocalExtensionPoints();
     public final FakeExecutor executor = new FakeExecutor();
 
@@ -63,7 +66,18 @@ public final class Stage extends ExternalResource {
     public void start(int node) {
         nodes.put(
                 node,
-                new ProcsEndpoint(store, outbox, sealing, audit, people, people, points, Configured.with(settings)));
+                new ProcsEndpoint(
+                        store,
+                        outbox,
+                        sealing,
+                        audit,
+                        people,
+                        people,
+                        points,
+                        directory,
+                        rules -> FakeLane.answering(200),
+                        new NoShell().context(),
+                        Configured.with(settings)));
     }
 
     /** As when its bundle is replaced or the server ends in peace. */
