@@ -63,8 +63,9 @@ final class Api {
                 send(request.POST(BodyPublishers.ofString(body.toString())).build(), BodyHandlers.ofString()));
     }
 
-    JsonNode delete(String path) {
-        return answer(send(request(path).DELETE().build(), BodyHandlers.ofString()));
+    /** What the server says of it, if anything, is for people. */
+    void delete(String path) {
+        requireFine(send(request(path).DELETE().build(), BodyHandlers.ofString()));
     }
 
     /**
@@ -116,16 +117,20 @@ final class Api {
 
     /** Nothing is a missing node. */
     private JsonNode answer(HttpResponse<String> response) {
-        int status = response.statusCode();
-        if (status < 200 || status > 299) {
-            throw Faults.of(status, response.body(), settings);
-        }
+        requireFine(response);
         try {
             return JSON.readTree(response.body());
         } catch (JsonProcessingException malformed) {
             throw ClientFailure.refused(
                     address + " does not answer with JSON: is PROCTOR_HOST the address of the procs, such"
                             + " as HOST:PORT/procs?");
+        }
+    }
+
+    private void requireFine(HttpResponse<String> response) {
+        int status = response.statusCode();
+        if (status < 200 || status > 299) {
+            throw Faults.of(status, response.body(), settings);
         }
     }
 }

@@ -249,7 +249,7 @@ public class ProcsCommandTest {
         server.answers("POST /schedule", 201, schedule)
                 .answers("GET /schedule", 200, "[" + schedule + "]")
                 .answers("GET /schedule/7", 200, schedule)
-                .answers("DELETE /schedule/7", 204, "");
+                .answers("DELETE /schedule/7", 200, "text/plain", "Schedule 7 is removed.");
         assertThat(run(
                         "schedule",
                         "deploy",
