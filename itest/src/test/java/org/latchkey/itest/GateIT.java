@@ -15,6 +15,7 @@ import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.junit.rules.RuleChain;
+import org.latchkey.itest.proctor.Probe;
 import org.latchkey.itest.proctor.StubGate;
 import org.latchkey.itest.proctor.StubGate.Asked;
 import org.latchkey.itest.proctor.StubGate.Manner;
@@ -29,7 +30,6 @@ import org.latchkey.itest.server.Server;
 public class GateIT {
 
     private static final String GATE = "org.latchkey.auth.gate";
-    private static final String PROBE = "org.example.probe";
     private static final String ADA = "ada@example.org";
     private static final String ADAS = "TOKENOFADA4711";
     private static final String BOB = "bob@example.org";
@@ -59,52 +59,9 @@ public class GateIT {
     @BeforeClass
     public static void deploy() {
         server.deploy(Server.shipped(GATE));
-        server.deploy(probe());
+        server.deploy(Probe.jar());
         Http root = server.root();
-        await(60, () -> root.serves(GATE) && root.serves(PROBE));
-    }
-
-    private static Path probe() {
-        return PluginJar.named(PROBE).source("Probe", """
-                @Component(configurationPid = "latchkey.procs", property = Endpoint.MOUNT + "=probe")
-                public final class Probe implements Endpoint {
-                    public @interface Config {
-                        boolean authEnabled() default false;
-                        String[] authenticators() default {};
-                        String[] adminGroups() default {};
-                        String minClientVersion() default "";
-                    }
-                    private final Authentication authentication;
-                    private final Config config;
-                    @Activate
-                    public Probe(@Reference Authentication authentication, Config config) {
-                        this.authentication = authentication;
-                        this.config = config;
-                    }
-                    @Override
-                    public Response handle(Request request) {
-                        if (request.path().endsWith("/settings")) {
-                            return Response.text(200, config.authEnabled() + " " + List.of(config.authenticators()) + " "
-                                    + List.of(config.adminGroups()) + " " + config.minClientVersion());
-                        }
-                        Caller caller = new Caller("anonymous", Set.of(), request.id(), request.address(), false);
-                        String groups = request.header("Groups").orElse("");
-                        try (Secret secret = Secret.of(request.header("Access-Token").orElse("").toCharArray())) {
-                            Attempt attempt =
-                                    new Attempt(request.header("Email-Id").orElse(""), Optional.of(secret), caller);
-                            Optional<Principal> found =
-                                    authentication.authenticate(attempt, Set.of(config.authenticators()));
-                            return found.map(them -> Response.text(switch (authentication.decide(
-                                            caller, them, groups.isEmpty() ? Set.of() : Set.of(groups.split(",")))) {
-                                        case PERMITTED -> 200;
-                                        case DENIED -> 403;
-                                        case UNDECIDED -> 503;
-                                    }, them.id() + " " + new TreeSet<>(them.groups())))
-                                    .orElseGet(() -> Response.empty(401));
-                        }
-                    }
-                }
-                """).build();
+        await(60, () -> root.serves(GATE) && root.serves(Probe.NAME));
     }
 
     @Before
