@@ -1,7 +1,5 @@
 package org.latchkey.auth;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -96,29 +94,14 @@ public final class ChainedAuthentication implements Authentication {
             Audit audit,
             SignInNotices notices,
             Config config) {
-        this(points, directory, operations, audit, notices, throttle(config, notices), proofs(config, notices));
-    }
-
-    /** Who guesses at further proofs has the secret, and a session, and may be anywhere; nobody is known by that. */
-    private static Throttle proofs(Config config, SignInNotices notices) {
-        Duration window = Duration.ofSeconds(config.seconds());
-        return new Throttle(
-                new Throttle.Limits(config.proof(), config.proof(), Integer.MAX_VALUE, window, Throttle.Local.COUNTS),
-                Ticker.systemTicker(),
-                notices::throttled);
-    }
-
-    private static Throttle throttle(Config config, SignInNotices notices) {
-        Duration window = Duration.ofSeconds(config.seconds());
-        return new Throttle(
-                new Throttle.Limits(
-                        config.nameAtAddress(),
-                        config.name(),
-                        config.address(),
-                        window,
-                        config.local() ? Throttle.Local.COUNTS : Throttle.Local.IS_FREE),
-                Ticker.systemTicker(),
-                notices::throttled);
+        this(
+                points,
+                directory,
+                operations,
+                audit,
+                notices,
+                Throttles.ofSignIns(config, notices),
+                Throttles.ofProofs(config, notices));
     }
 
     ChainedAuthentication(

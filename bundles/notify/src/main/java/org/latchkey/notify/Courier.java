@@ -2,7 +2,6 @@ package org.latchkey.notify;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,11 +39,6 @@ final class Courier {
     private static final Logger log = LoggerFactory.getLogger(Courier.class);
     private static final int PAGE = 100;
 
-    /** How many that were taken leave the store in one commit, and how long they may wait for it. */
-    private static final int MOST_TAKEN = 50;
-
-    private static final long MOST_TAKEN_NANOS = Duration.ofMillis(100).toNanos();
-
     /** What comes after an attempt, or at the end of a run. */
     private enum Next {
         GO_ON,
@@ -56,11 +50,7 @@ final class Courier {
     /** A worker's turn at the queue; loses it when the notifier does not come back from a call. */
     private static final class Run {
         private Item inHand;
-
-        /** What the notifier took and is still in the store. */
-        private final List<Item> taken = new ArrayList<>();
-
-        private long takenNanos;
+        private final Taken taken = new Taken();
     }
 
     private final Mailbox mailbox;
@@ -247,11 +237,7 @@ final class Courier {
                 return Next.GO_ON;
             }
             failures = 0;
-            if (run.taken.isEmpty()) {
-                run.takenNanos = System.nanoTime();
-            }
-            run.taken.add(item);
-            isTime = run.taken.size() >= MOST_TAKEN || System.nanoTime() - run.takenNanos >= MOST_TAKEN_NANOS;
+            isTime = run.taken.add(item);
         }
         if (isTime) {
             removeTaken(run);
@@ -260,11 +246,7 @@ final class Courier {
     }
 
     private void removeTaken(Run run) {
-        List<Item> taken;
-        synchronized (this) {
-            taken = List.copyOf(run.taken);
-            run.taken.clear();
-        }
+        List<Item> taken = run.taken.all();
         if (!taken.isEmpty()) {
             mailbox.remove(taken);
         }
