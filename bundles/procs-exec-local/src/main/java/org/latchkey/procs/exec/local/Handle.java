@@ -14,8 +14,15 @@ import java.util.regex.Pattern;
  */
 record Handle(String id, long pid, long started) {
 
+    Handle {
+        if (pid <= 1) {
+            // Signals to the groups 0 and 1 would reach the server itself, or all there is.
+            throw new IllegalArgumentException("no process of a run: " + pid);
+        }
+    }
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Pattern TEXT = Pattern.compile("(" + ID + ")\\.([0-9]{1,10})\\.([0-9]{1,18})");
+    private static final Pattern TEXT = Pattern.compile("(" + ID + ")\\.([2-9]|[1-9][0-9]{1,9})\\.([0-9]{1,18})");
 
     static Optional<Handle> of(String text) {
         Matcher matcher = TEXT.matcher(text);

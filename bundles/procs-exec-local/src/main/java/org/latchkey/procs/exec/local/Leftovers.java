@@ -94,9 +94,8 @@ final class Leftovers {
     /** Nobody has the handle of what was begun while the server died: it is as if it had not been begun. */
     private void abandon(Folder folder) throws IOException {
         if (folder.begunAt().plus(BEGINNING).isBefore(clock.instant())) {
-            Handle nobody = new Handle(folder.id(), 0, 0);
             LOG.warn("Run {} was begun by half, and is removed", folder.id());
-            Signal.KILL.send(nobody, Processes.now().of(nobody, folder.work()));
+            Signal.KILL.send(Processes.now().inside(folder.work()));
             folder.remove();
         }
     }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The processes of this machine as the kernel lists them (proc(5)), at one moment. */
 final class Processes {
@@ -90,6 +91,19 @@ final class Processes {
                 found.add(each.pid());
             }
         }
+        return withDescendants(found);
+    }
+
+    /** All that has its working directory inside that one, and what these began. */
+    List<Entry> inside(Path folder) {
+        return withDescendants(entries.stream()
+                .map(Entry::pid)
+                .filter(each -> isInside(each, folder))
+                .collect(Collectors.toCollection(HashSet::new)));
+    }
+
+    /** Never this process itself. */
+    private List<Entry> withDescendants(Set<Long> found) {
         while (entries.stream().anyMatch(each -> found.contains(each.parent()) && found.add(each.pid()))) {
             // until no descendant is missing
         }

@@ -20,11 +20,12 @@ enum Signal {
         if (processes.stream().anyMatch(each -> each.group() == handle.pid())) {
             toGroup(handle.pid());
         }
-        for (Processes.Entry each : processes) {
-            if (each.group() != handle.pid()) {
-                ProcessHandle.of(each.pid()).ifPresent(this::to);
-            }
-        }
+        send(processes.stream().filter(each -> each.group() != handle.pid()).toList());
+    }
+
+    /** Sends it to each of these. */
+    void send(List<Processes.Entry> processes) {
+        processes.forEach(each -> ProcessHandle.of(each.pid()).ifPresent(this::to));
     }
 
     private void to(ProcessHandle process) {
@@ -33,6 +34,10 @@ enum Signal {
     }
 
     private void toGroup(long group) {
+        if (group <= 1) {
+            // To kill(2) these are the sender's own group, and everybody.
+            throw new IllegalArgumentException("no group of a run: " + group);
+        }
         try {
             // The shell's own kill: there need not be another. All that is not fixed is two words of this enum and a
             // number.
