@@ -6,11 +6,18 @@ import static org.latchkey.itest.server.Server.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -236,6 +243,52 @@ public class ProcsIT {
         as("ada").post("/procs/execution", "{\"name\":");
         String entries = server.root().get("/api/v1/audit?limit=200").body();
         assertThat(entries).contains("procs.denied", "procs.malformed", "POST /execution", "\"eve\"");
+    }
+
+    @Test
+    public void row122TheLogIsToldLiveAndAfterwardsAlsoOfWhatFailed() {
+        JsonNode live = run("{\"name\":\"wait\"}");
+        JsonNode failed = run("{\"name\":\"fail\"}");
+        Http ada = as("ada");
+        Answer events = ada.send(ada.request("/procs/execution/" + live.get("id") + "/logs")
+                .header("Accept", "text/event-stream"));
+        assertThat(events.body().replace(":\n\n", ""))
+                .isEqualTo("id: 1\ndata: one\n\nid: 2\ndata: two\n\nevent: end\ndata: SUCCEEDED\n\n");
+        Answer rest = ada.send(ada.request("/procs/execution/" + live.get("id") + "/logs")
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", "1"));
+        assertThat(rest.body()).isEqualTo("id: 2\ndata: two\n\nevent: end\ndata: SUCCEEDED\n\n");
+        ended(failed);
+        assertThat(socket(ada, failed)).containsExactly("bad", "closed 1000 FAILED");
+    }
+
+    private static List<String> socket(Http http, JsonNode run) {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/procs/execution/logs?context_id=" + run.get("id")
+                + "&more=1");
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer " + http.token().orElseThrow())
+                .buildAsync(uri, new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                        heard.add(text.toString());
+                        socket.request(1);
+                        return null;
+                    }
+
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+                        heard.add("closed " + status + " " + reason);
+                        closed.complete(null);
+                        return null;
+                    }
+                })
+                .orTimeout(PATIENCE, TimeUnit.SECONDS)
+                .join();
+        closed.orTimeout(PATIENCE, TimeUnit.SECONDS).join();
+        return heard;
     }
 
     @Test

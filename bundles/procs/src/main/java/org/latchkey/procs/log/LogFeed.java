@@ -12,6 +12,9 @@ import org.latchkey.api.http.Feed;
  */
 final class LogFeed implements Feed {
 
+    /** The reason of an end that is none of the run. */
+    private static final String GOING_AWAY = "going away";
+
     private final Tails tails;
     private final Tail tail;
     private final LogForm form;
@@ -46,6 +49,8 @@ final class LogFeed implements Feed {
                 }
             } else if (known.end().isPresent()) {
                 return end(known.end().get());
+            } else if (tails.isClosed()) {
+                return new End(GOING_AWAY);
             } else if (tail.await(known, waker)) {
                 return pause();
             }

@@ -22,6 +22,7 @@ public final class Tails {
     private final Logs logs;
     private final LongFunction<Optional<Progress>> progress;
     private final Map<Long, Tail> tails = new HashMap<>();
+    private boolean closed;
 
     /** @param progress how far the log of a run has come, by what is stored */
     public Tails(Logs logs, LongFunction<Optional<Progress>> progress) {
@@ -43,6 +44,20 @@ public final class Tails {
         }
         tail.advance(now, Optional.empty());
         return new LogFeed(this, tail, from, form);
+    }
+
+    /** Tells nothing any more: all readers are sent away, and go on where they were when they come again. */
+    public void close() {
+        List<Tail> all;
+        synchronized (this) {
+            closed = true;
+            all = new ArrayList<>(tails.values());
+        }
+        all.forEach(Tail::tick);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     synchronized void leave(Tail tail) {

@@ -113,6 +113,7 @@ public final class Operations implements AutoCloseable {
     public void close() {
         runs.close();
         crew.close();
+        tails.close();
         for (LiveRun run : runs.live()) {
             run.inbox().close();
             try {

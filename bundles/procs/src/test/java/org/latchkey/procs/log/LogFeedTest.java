@@ -110,6 +110,16 @@ public class LogFeedTest {
     }
 
     @Test
+    public void aReaderIsSentAwayWhenProcsAreReplaced() throws Exception {
+        write("", "one");
+        Feed feed = follow(0, new ServerSentEvents());
+        assertThat(read(feed)).hasSize(2);
+        tails.close();
+        assertThat(woken).hasValue(1);
+        assertThat(read(feed)).containsExactly("End[reason=going away]");
+    }
+
+    @Test
     public void aSlowReaderHoldsNothingButItsPlace() throws Exception {
         Feed slow = follow(0, new Messages());
         for (int i = 0; i < 2000; i++) {
