@@ -67,7 +67,8 @@ public class ProcsIT {
     private static void person(Http root, String id, String group) {
         root.post("/api/v1/entities", Map.of("id", id, "secret", PASSWORD));
         root.post("/api/v1/groups", Map.of("name", group));
-        assertThat(root.send("PUT", "/api/v1/groups/" + group + "/members/" + id).status())
+        assertThat(root.send("PUT", "/api/v1/groups/" + group + "/members/" + id)
+                        .status())
                 .isLessThan(300);
     }
 
@@ -80,12 +81,18 @@ public class ProcsIT {
                 ? Map.of("secrets", List.of(Map.of("name", "TOKEN")), "args", List.of(Map.of("name", "WHERE")))
                 : Map.of();
         return Map.of(
-                "name", name,
-                "command", command,
-                "executor", "local",
-                "image_name", "ops/tool:1",
-                "env_vars", variables,
-                "authorized_groups", List.of("ops"));
+                "name",
+                name,
+                "command",
+                command,
+                "executor",
+                "local",
+                "image_name",
+                "ops/tool:1",
+                "env_vars",
+                variables,
+                "authorized_groups",
+                List.of("ops"));
     }
 
     private static JsonNode run(String body) {
@@ -129,8 +136,7 @@ public class ProcsIT {
                 new Row("GET", "/execution/" + run + "/logs", "", List.of(401, 401, 200, 403, 403)),
                 new Row("GET", "/execution/logs?context_id=" + run, "", List.of(401, 401, 426, 403, 403)),
                 new Row("POST", "/execution/1/stop", "", List.of(401, 401, 404, 404, 404)));
-        List<Http> visitors =
-                List.of(server.http(), server.http().withToken("bad"), as("ada"), as("eve"), as("boss"));
+        List<Http> visitors = List.of(server.http(), server.http().withToken("bad"), as("ada"), as("eve"), as("boss"));
         for (Row row : rows) {
             for (int i = 0; i < visitors.size(); i++) {
                 Answer answer = row.body().isEmpty()
@@ -145,7 +151,8 @@ public class ProcsIT {
 
     @Test
     public void row103TheListHasWhatOneMayRun() {
-        assertThat(as("ada").get("/procs/metadata").json().findValuesAsText("executor")).hasSize(3);
+        assertThat(as("ada").get("/procs/metadata").json().findValuesAsText("executor"))
+                .hasSize(3);
         assertThat(as("eve").get("/procs/metadata").body()).isEqualTo("[]");
     }
 
@@ -231,8 +238,10 @@ public class ProcsIT {
         await(PATIENCE, () -> log(replaced).equals("one\n"));
         server.undeploy(jar);
         jar = server.deploy(PluginJar.reversioned(Server.shipped(PROCS), "0.2.0"), "procs-next.jar");
-        await(PATIENCE, () -> server.root().serves(PROCS)
-                && server.root().version(PROCS).equals("0.2.0"));
+        await(
+                PATIENCE,
+                () -> server.root().serves(PROCS)
+                        && server.root().version(PROCS).equals("0.2.0"));
         assertThat(ended(replaced).get("status").asText()).isEqualTo("SUCCEEDED");
         assertThat(log(replaced)).isEqualTo("one\ntwo\n");
     }
@@ -250,8 +259,8 @@ public class ProcsIT {
         JsonNode live = run("{\"name\":\"wait\"}");
         JsonNode failed = run("{\"name\":\"fail\"}");
         Http ada = as("ada");
-        Answer events = ada.send(ada.request("/procs/execution/" + live.get("id") + "/logs")
-                .header("Accept", "text/event-stream"));
+        Answer events = ada.send(
+                ada.request("/procs/execution/" + live.get("id") + "/logs").header("Accept", "text/event-stream"));
         assertThat(events.body().replace(":\n\n", ""))
                 .isEqualTo("id: 1\ndata: one\n\nid: 2\ndata: two\n\nevent: end\ndata: SUCCEEDED\n\n");
         Answer rest = ada.send(ada.request("/procs/execution/" + live.get("id") + "/logs")
@@ -265,8 +274,8 @@ public class ProcsIT {
     private static List<String> socket(Http http, JsonNode run) {
         List<String> heard = new CopyOnWriteArrayList<>();
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/procs/execution/logs?context_id=" + run.get("id")
-                + "&more=1");
+        URI uri = URI.create(
+                "ws://127.0.0.1:" + server.port() + "/procs/execution/logs?context_id=" + run.get("id") + "&more=1");
         HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + http.token().orElseThrow())

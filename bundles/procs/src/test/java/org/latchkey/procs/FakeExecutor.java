@@ -20,11 +20,13 @@ public final class FakeExecutor implements Executor {
         private final Job job;
         private final List<String> lines = new ArrayList<>();
         private Watch watch;
+        private Watch before;
         private Optional<Ending> ending = Optional.empty();
 
         private Program(Job job, Watch watch) {
             this.job = job;
             this.watch = watch;
+            this.before = watch;
         }
 
         public Job job() {
@@ -58,7 +60,17 @@ public final class FakeExecutor implements Executor {
             lines.add(text);
         }
 
+        /** Tells whoever watched it before, as an executor may that has not yet heard that somebody else does. */
+        public synchronized void printsToTheOneBefore(String text) {
+            before.line(text);
+        }
+
+        public synchronized boolean isResumed() {
+            return before != watch;
+        }
+
         private synchronized void resume(long seen, Watch now) {
+            before = watch;
             watch = now;
             now.running();
             lines.subList((int) seen, lines.size()).forEach(now::line);

@@ -1,13 +1,9 @@
 package org.latchkey.procs;
 
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.latchkey.api.proc.Executor;
 import org.latchkey.api.proc.Job;
 import org.latchkey.api.proc.Watch;
-import org.latchkey.api.store.Item;
-import org.latchkey.api.store.Store;
-import org.latchkey.api.store.Write;
 
 /** Begins a run and does not come back. */
 final class HangingExecutor implements Executor {
@@ -21,26 +17,6 @@ final class HangingExecutor implements Executor {
 
     void letGo() {
         free.countDown();
-    }
-
-    /** Has it look as if the watcher of that run had died: its sign of life is gone, and stays so for a moment. */
-    void die(Store store) {
-        for (Item item : store.list("procrun", "", "", 9)) {
-            String body = item.body().replaceAll("\"watcher\":\"[^\"]*\"", "\"watcher\":\"somebody-dead\"");
-            try {
-                store.commit(List.of(new Write.Put(new Item(
-                        item.kind(),
-                        item.key(),
-                        item.version(),
-                        body,
-                        List.of(
-                                new Item.Index("proc", "deploy", false),
-                                new Item.Index("status", "CREATED", false),
-                                new Item.Index("live", "yes", false))))));
-            } catch (Store.Conflict faster) {
-                throw new IllegalStateException(faster);
-            }
-        }
     }
 
     @Override

@@ -349,9 +349,34 @@ public class RunsTest {
         Stage.eventually("asked", hanging::isAsked);
         stage.register("2");
         stage.start(2);
-        hanging.die(stage.store);
+        stage.orphan(run);
         assertThat(stage.await(2, run, "LOST").get("reason").asText()).contains("not known");
         assertThat(stage.executor.begun()).isZero();
         hanging.letGo();
+    }
+
+    @Test
+    public void whoeverWatchedBeforeStoresNothingMore() {
+        stage.proc("deploy", "");
+        JsonNode run = stage.run("{'name':'deploy'}");
+        Program program = stage.begun(run).runs().prints("one");
+        stage.await(run, "RUNNING");
+        Stage.eventually("stored", () -> stage.log(run).equals("one\n"));
+        stage.start(2);
+        stage.orphan(run);
+        Stage.eventually("resumed", program::isResumed);
+        program.printsToTheOneBefore("ghost");
+        program.prints("two").exits(0);
+        stage.await(2, run, "SUCCEEDED");
+        assertThat(stage.log(2, run)).isEqualTo("one\ntwo\n");
+        assertThat(stage.executor.begun()).isEqualTo(1);
+    }
+
+    @Test
+    public void row97WithoutGroupsEverybodyMayWhoIsSignedIn() {
+        stage.ask(Asked.of("POST", "/metadata").by("boss").body("[{'name':'hello','authorized_groups':null}]"));
+        Asked run = Asked.of("POST", "/execution").body("{'name':'hello'}");
+        assertThat(stage.ask(run.by("eve")).status()).isEqualTo(201);
+        assertThat(stage.refused(run).kind()).isEqualTo(Kind.UNAUTHENTICATED);
     }
 }

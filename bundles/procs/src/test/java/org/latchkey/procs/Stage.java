@@ -8,12 +8,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.rules.ExternalResource;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.proc.Executor;
+import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
 import org.latchkey.procs.FakeExecutor.Program;
 import org.latchkey.procs.json.Json;
 import org.latchkey.testkit.FakeLane;
@@ -138,6 +142,21 @@ public final class Stage extends ExternalResource {
                 .by("boss")
                 .body("[{'name':'" + name + "','authorized_groups':['ops'],'image_name':'ops/tool:1'" + more + "}]");
         assertThat(ask(request).status()).isEqualTo(201);
+    }
+
+    /** Has it look as if whoever watches a run had died: the watcher that its item names has never been. */
+    public void orphan(JsonNode run) {
+        Item item = store.list("procrun", "", "", 99).stream()
+                .filter(each -> each.body().contains("\"id\":" + run.get("id")))
+                .findFirst()
+                .orElseThrow();
+        String body = item.body().replaceAll("\"watcher\":\"[^\"]*\"", "\"watcher\":\"somebody-dead\"");
+        List<Item.Index> indexes = List.of(new Item.Index("live", "yes", false));
+        try {
+            store.commit(List.of(new Write.Put(new Item(item.kind(), item.key(), item.version(), body, indexes))));
+        } catch (Store.Conflict faster) {
+            throw new IllegalStateException(faster);
+        }
     }
 
     public JsonNode run(String body) {
