@@ -222,6 +222,13 @@ final class LiveRun {
         }
     }
 
+    /** Another one watches it: what was told here and is not stored will be told there. */
+    synchronized void giveUp() {
+        if (!abandoned) {
+            abandon();
+        }
+    }
+
     private void abandon() {
         abandoned = true;
         inbox.close();

@@ -53,8 +53,11 @@ final class Rounds {
 
     private void attend(Execution run) {
         var watched = runs.live(run.id());
-        if (watched.isPresent()) {
+        boolean ours = run.watch().watcher().equals(leases.own());
+        if (watched.isPresent() && ours) {
             attendance.attend(watched.get(), run);
+        } else if (watched.isPresent()) {
+            watched.get().giveUp();
         } else if (isOrphan(run)) {
             takeOver(run);
         }
