@@ -6,6 +6,7 @@ import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Authentication.Decision;
 import org.latchkey.procs.access.Visitor.Proof;
+import org.latchkey.procs.proc.Proc;
 
 /** What somebody may do: the one rule for lists and for decisions. */
 public final class Access {
@@ -36,6 +37,13 @@ public final class Access {
      */
     public void requireMember(Visitor visitor, Set<String> groups) {
         require(decide(visitor, groups), "This is for members of groups that you are not in.");
+    }
+
+    /** The same for a proc that they name, which the refusal tells. */
+    public void requireMember(Visitor visitor, Proc proc) {
+        require(
+                decide(visitor, proc.groups()),
+                "The proc \"" + proc.name() + "\" is for members of groups that you are not in.");
     }
 
     /** @throws Refusal (DENIED) unless they may change procs and secrets; (UNAVAILABLE) if nobody knows */

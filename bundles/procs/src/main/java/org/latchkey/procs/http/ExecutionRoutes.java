@@ -135,7 +135,7 @@ public final class ExecutionRoutes implements RouteSource {
 
     private void allow(Visitor visitor, Proc proc) {
         try {
-            access.requireMember(visitor, proc.groups());
+            access.requireMember(visitor, proc);
         } catch (Refusal denied) {
             tellDenied(visitor, proc, denied);
             throw denied;

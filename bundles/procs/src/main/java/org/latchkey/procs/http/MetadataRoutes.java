@@ -52,7 +52,7 @@ public final class MetadataRoutes implements RouteSource {
 
     private Response one(Visit visit) {
         Proc proc = procs.require(visit.variable("name"));
-        access.requireMember(visit.visitor(), proc.groups());
+        access.requireMember(visit.visitor(), proc);
         return Json.answer(200, ProcJson.write(proc));
     }
 

@@ -78,7 +78,7 @@ final class ScheduleRoutes implements RouteSource {
     /** The proc, if they may run it. */
     private Proc permitted(Visit visit, String name) {
         Proc proc = procs.require(name);
-        access.requireMember(visit.visitor(), proc.groups());
+        access.requireMember(visit.visitor(), proc);
         return proc;
     }
 
