@@ -87,7 +87,6 @@ final class Assembly implements AutoCloseable {
                 server.audit(),
                 scheduleSettings);
         this.routes = routes(base, counters, new CallbackUrls(Set.copyOf(List.of(config.callbackHosts()))));
-        Routes routes = routes(base, counters, new CallbackUrls(Set.copyOf(List.of(config.callbackHosts()))));
         scheduling.addTo(routes);
         this.door = new Door(routes, versions, doorman(server, config), base.access(), new RefusalLog(server.audit()));
         this.commands = new Commands(
