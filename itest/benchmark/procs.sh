@@ -1,7 +1,7 @@
 #!/bin/sh
-# Executions of procs that are accepted a second, and how many can follow one log, beside a bare servlet in the same run. The
-# server has one processor and the client the other, where the machine has two. Executions are processes of this machine
-# that do nothing, and are followed to their end before the next part.
+# Executions of procs that are accepted a second, by an executor that does nothing and as processes of this machine, beside a bare
+# servlet and the shell's own processes in the same run; and how many can follow one log. The server has one processor and the
+# client the other, where the machine has two. What was accepted is waited for before the next part. procs.sh [seconds [followers]]
 set -eu
 here=$(CDPATH='' cd "$(dirname "$0")" && pwd)
 top=$here/../..
@@ -41,8 +41,11 @@ bare=$!
 children=$bare
 mkdir -p "$work/deploy"
 cp "$home"/plugins/org.latchkey.procs-*.jar "$home"/plugins/org.latchkey.procs.exec.local-*.jar "$work/deploy/"
+"$java" -cp "$path" org.latchkey.benchmark.PluginOf org.latchkey.benchmark.idle.Idle "$work/deploy/idle.jar"
 cp -r "$home" "$work/home"
-printf 'mostRuns=I"100000"\n' >"$work/home/etc/latchkey.procs.local.config"
+rm -rf "$work/home/data" "$work/home/log"
+printf 'atOnce=I"10000"\n' >"$work/home/etc/latchkey.procs.local.config"
+printf 'running=I"10000"\n' >"$work/home/etc/latchkey.procs.config"
 LATCHKEY_HTTP_PORT=18080 LATCHKEY_LOG="$work/log" LATCHKEY_DATA="$work/data" LATCHKEY_DEPLOY="$work/deploy" \
     on 0 "$work/home/bin/latchkey" run >"$work/out" 2>&1 &
 until grep -q 'is ready at' "$work/out" && grep -q ready "$work/bare"; do sleep 0.2; done
@@ -67,12 +70,25 @@ idle() { # waits until no execution is under way
 }
 
 stamps='i=0; while [ $i -lt 300 ]; do date +%s%N; i=$((i+1)); sleep 0.1; done'
-post /procs/metadata "[{\"name\":\"nothing\",\"command\":[\"/bin/true\"]},
-    {\"name\":\"stamps\",\"command\":[\"/bin/sh\",\"-c\",\"$stamps\"]}]"
+post /procs/metadata "[{\"name\":\"idle\",\"executor\":\"idle\",\"command\":[\"/bin/true\"]},
+    {\"name\":\"process\",\"executor\":\"local\",\"command\":[\"/bin/true\"]},
+    {\"name\":\"stamps\",\"executor\":\"local\",\"command\":[\"/bin/sh\",\"-c\",\"$stamps\"]}]"
 
-load "bare servlet, POST" 18081 POST / '{"name":"nothing","args":{}}'
-load "executions accepted" 18080 POST /procs/execution '{"name":"nothing","args":{}}'
+for name in idle process; do
+    eval "body_$name='{\"name\":\"$name\",\"args\":{}}'"
+done
+load warm 18081 POST / "$body_idle" >/dev/null
+load warm 18080 POST /procs/execution "$body_idle" >/dev/null
 idle
+load "bare servlet, POST" 18081 POST / "$body_idle"
+load "accepted, nothing to run" 18080 POST /procs/execution "$body_idle"
+idle
+load "accepted, processes" 18080 POST /procs/execution "$body_process"
+idle
+# The shell does the same but for the server: each in a session and an environment of its own.
+start=$(date +%s%N)
+on 0 sh -c 'i=0; while [ $i -lt 200 ]; do setsid -w env -i /bin/true; i=$((i+1)); done'
+echo "processes begun by sh alone, a second: $((200 * 1000000000 / ($(date +%s%N) - start)))"
 run=$(post /procs/execution '{"name":"stamps","args":{}}' | field id)
 on 1 "$java" -Dserver="$server" -cp "$path" org.latchkey.benchmark.Followers 18080 "/procs/execution/$run/logs" "$root" "$followers"
 awk '/VmRSS/ {printf "%-28s rss %.0f MiB\n", "after the load", $2 / 1024} /Threads/ {printf "%-28s %d threads\n", "after the load", $2}' \

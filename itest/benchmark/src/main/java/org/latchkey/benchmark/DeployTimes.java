@@ -11,10 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.latchkey.benchmark.page.Page;
 
 /**
@@ -42,7 +38,7 @@ public final class DeployTimes {
     }
 
     private void run(int times) throws Exception {
-        Path jar = jar();
+        Path jar = PluginOf.jar(Page.class, "http");
         Path target = deploy.resolve("bench.jar");
         long[] live = new long[times];
         long[] gone = new long[times];
@@ -91,24 +87,5 @@ public final class DeployTimes {
                 nanos[(int) (nanos.length * 0.99)] / 1e6,
                 nanos[nanos.length - 1] / 1e6,
                 nanos.length);
-    }
-
-    private static Path jar() throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "org.latchkey.benchmark.page");
-        headers.putValue("Bundle-Version", "1.0.0");
-        headers.putValue("Bundle-Activator", Page.class.getName());
-        headers.putValue("Import-Package", "org.osgi.framework,org.latchkey.api.http;version=\"[1,2)\"");
-        Path jar = Files.createTempFile("bench", ".jar");
-        String entry = Page.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                InputStream from = Page.class.getResourceAsStream("/" + entry)) {
-            to.putNextEntry(new JarEntry(entry));
-            from.transferTo(to);
-        }
-        return jar;
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,9 +26,13 @@ public final class Followers {
 
     private static final int MOST_SAMPLES = 1 << 21;
 
+    /** How many come at the same moment. */
+    private static final int AT_ONCE = 50;
+
     private final long[] nanos = new long[MOST_SAMPLES];
     private final AtomicInteger samples = new AtomicInteger();
     private final AtomicLong lines = new AtomicLong();
+    private final Semaphore door = new Semaphore(AT_ONCE);
 
     /** Takes the port, the path of the log, a token and how many follow. */
     public static void main(String[] arguments) throws Exception {
@@ -43,6 +48,7 @@ public final class Followers {
         long start = System.nanoTime();
         List<CompletableFuture<Long>> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
+            followers.door.acquire();
             all.add(followers.follow(client, request));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(10, TimeUnit.MINUTES);
@@ -88,6 +94,7 @@ public final class Followers {
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
+            door.release();
             subscription.request(Long.MAX_VALUE);
         }
 

@@ -1,7 +1,6 @@
 package org.latchkey.benchmark;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.latchkey.benchmark.storm.Storm;
 
 /**
@@ -48,7 +43,10 @@ public final class NoticeStorm {
 
     private void run(String rootSecret, Path deploy) throws IOException, InterruptedException {
         createPerson(rootSecret);
-        Path partial = Files.copy(jar(), deploy.resolve(".storm.part"), StandardCopyOption.REPLACE_EXISTING);
+        Path partial = Files.copy(
+                PluginOf.jar(Storm.class, "extension", "http", "service", "store"),
+                deploy.resolve(".storm.part"),
+                StandardCopyOption.REPLACE_EXISTING);
         Files.move(partial, deploy.resolve("storm.jar"), StandardCopyOption.ATOMIC_MOVE);
         long begin = System.nanoTime();
         while (get("/storm/report").status() != 200) {
@@ -157,28 +155,5 @@ public final class NoticeStorm {
                 .body()
                 .replaceAll("(?s).*\"token\":\"([^\"]*)\".*", "$1");
         connection.ask(post("/api/v1/entities", token, "{\"id\":\"ada\",\"secret\":\"" + SECRET + "\"}"));
-    }
-
-    private static Path jar() throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes headers = manifest.getMainAttributes();
-        headers.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        headers.putValue("Bundle-ManifestVersion", "2");
-        headers.putValue("Bundle-SymbolicName", "org.latchkey.benchmark.storm");
-        headers.putValue("Bundle-Version", "1.0.0");
-        headers.putValue("Bundle-Activator", Storm.class.getName());
-        String range = ";version=\"[1,2)\"";
-        headers.putValue(
-                "Import-Package",
-                "org.osgi.framework,org.latchkey.api.extension" + range + ",org.latchkey.api.http" + range
-                        + ",org.latchkey.api.service" + range + ",org.latchkey.api.store" + range);
-        Path jar = Files.createTempFile("storm", ".jar");
-        String entry = Storm.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                InputStream from = Storm.class.getResourceAsStream("/" + entry)) {
-            to.putNextEntry(new JarEntry(entry));
-            from.transferTo(to);
-        }
-        return jar;
     }
 }
