@@ -33,6 +33,7 @@ on() { # on PROCESSOR COMMAND...
 }
 
 until_said() { # until_said TEXT FILE PROCESS
+    touch "$2"
     until grep -q "$1" "$2"; do
         kill -0 "$3" || { cat "$2" >&2; exit 1; }
         sleep 0.2
