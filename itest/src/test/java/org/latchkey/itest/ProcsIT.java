@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.latchkey.itest.oauth.GuidePage;
 import org.latchkey.itest.server.Http;
 import org.latchkey.itest.server.Http.Answer;
 import org.latchkey.itest.server.PluginJar;
@@ -33,6 +35,9 @@ public class ProcsIT {
     @ClassRule
     public static final Server server =
             new Server().withEtc("latchkey.procs", "leaseSeconds=I\"3\"", "minClientVersion=\"2.0.0\"");
+
+    @ClassRule
+    public static final TemporaryFolder folder = new TemporaryFolder();
 
     private static final String PROCS = "org.latchkey.procs";
     private static final String LOCAL = "org.latchkey.procs.exec.local";
@@ -110,6 +115,28 @@ public class ProcsIT {
 
     private static String log(JsonNode run) {
         return as("ada").get("/procs/execution/" + run.get("id") + "/logs").body();
+    }
+
+    /** In a folder like that of the distribution, with what this server has. */
+    @Test
+    public void theFirstPageKeepsItsWord() throws IOException {
+        String here = "127.0.0.1:" + server.port();
+        String script = GuidePage.read(
+                        Path.of("../bundles/procs/README.md"),
+                        Map.of("127.0.0.1:8080", here, "cp plugins/", "ls plugins/ >/dev/null #"))
+                .blocks("", "sh")
+                .get(0);
+        Path home = folder.getRoot().toPath();
+        Path shipped = Server.shipped(PROCS).toAbsolutePath().getParent().getParent();
+        for (String part : List.of("bin", "features", "lib", "plugins", "system")) {
+            Files.createSymbolicLink(home.resolve(part), shipped.resolve(part));
+        }
+        Files.createSymbolicLink(home.resolve("data"), server.data());
+        Server.Answer answered = Server.run(
+                new ProcessBuilder("bash", "-eu", "-o", "pipefail", "-c", script).directory(home.toFile()), "");
+        assertThat(answered.exitCode()).as(answered.out() + answered.err()).isZero();
+        assertThat(answered.out()).matches(GuidePage.promised(script));
+        assertThat(as("boss").delete("/procs/metadata/hello").status()).isEqualTo(204);
     }
 
     /** A route, and what it answers to somebody unknown, a bad token, a member, an outsider and an administrator. */
