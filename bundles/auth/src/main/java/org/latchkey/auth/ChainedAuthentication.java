@@ -190,6 +190,12 @@ public final class ChainedAuthentication implements Authentication {
     }
 
     @Override
+    public boolean vouches(String source, Set<String> chosen) {
+        Selection selection = new Selection(chosen);
+        return authenticators.links().stream().anyMatch(link -> selection.has(source, link.info()));
+    }
+
+    @Override
     public boolean permits(Caller caller, Principal principal, Set<String> groups) {
         return decide(caller, principal, groups) == Decision.PERMITTED;
     }

@@ -13,6 +13,9 @@ import org.latchkey.api.kernel.ExtensionInfo;
  */
 record Selection(Set<String> names) {
 
+    /** The source of those for whom the server itself vouches. */
+    private static final String DIRECTORY = "directory";
+
     static final Selection ALL = new Selection(Set.of());
 
     Selection {
@@ -21,6 +24,11 @@ record Selection(Set<String> names) {
 
     boolean has(ExtensionInfo info) {
         return names.isEmpty() || names.stream().anyMatch(name -> isCalled(name, info));
+    }
+
+    /** Whether it is one of them, and is what a principal has as its source. */
+    boolean has(String source, ExtensionInfo info) {
+        return has(info) && source.equals(info.core() ? DIRECTORY : info.name());
     }
 
     /** The names that nobody in the chain has; of all there are, that there is none. */

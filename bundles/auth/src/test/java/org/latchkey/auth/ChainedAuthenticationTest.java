@@ -49,6 +49,19 @@ public class ChainedAuthenticationTest {
             new ChainedAuthentication(points, directory, new FakeOperations(), audit, outbox, throttle);
 
     @Test
+    public void whoeverIsThereAndChosenVouches() {
+        points.add(Authenticator.class, ACCEPTS, "org.example.a", 0, "");
+        assertThat(authentication.vouches("org.example.a.Main", Set.of())).isTrue();
+        assertThat(authentication.vouches("org.example.a.Main", Set.of("org.example.a")))
+                .isTrue();
+        assertThat(authentication.vouches("org.example.a.Main", Set.of("org.example.b")))
+                .isFalse();
+        assertThat(authentication.vouches("directory", Set.of())).isFalse();
+        points.clear(Authenticator.class);
+        assertThat(authentication.vouches("org.example.a.Main", Set.of())).isFalse();
+    }
+
+    @Test
     public void nobodyAcceptsMeansRejected() {
         assertThat(signIn("alice")).isEmpty();
         plugin(REJECTS);

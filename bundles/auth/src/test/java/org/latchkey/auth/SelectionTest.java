@@ -35,6 +35,20 @@ public class SelectionTest {
     }
 
     @Test
+    public void aSourceIsTheNameOfAnAuthenticatorOrTheDirectory() {
+        ExtensionInfo plugin = info("org.example.ldap", "org.example.ldap.SignIn~campus");
+        ExtensionInfo core = new ExtensionInfo(
+                "Authenticator", "org.latchkey.d.A", "org.latchkey.d", "1.0.0", true, 0, "", "active", "", Map.of());
+        Selection chosen = new Selection(Set.of("org.example.ldap"));
+        assertThat(chosen.has("org.example.ldap.SignIn~campus", plugin)).isTrue();
+        assertThat(chosen.has("org.example.ldap.SignIn", plugin)).isFalse();
+        assertThat(chosen.has("directory", plugin)).isFalse();
+        assertThat(chosen.has("directory", core)).isFalse();
+        assertThat(Selection.ALL.has("directory", core)).isTrue();
+        assertThat(Selection.ALL.has("org.latchkey.d.A", core)).isFalse();
+    }
+
+    @Test
     public void whoIsChosenAndNotThereIsMissing() {
         points.add(Authenticator.class, attempt -> Verdict.NOT_MINE, "org.example.a", 0, "");
         try (Chain<Authenticator> chain = points.of(Authenticator.class).enter()) {

@@ -14,6 +14,7 @@ import org.latchkey.procs.access.Doorman;
 import org.latchkey.procs.access.Identity;
 import org.latchkey.procs.access.Unguarded;
 import org.latchkey.procs.access.Unguarded.Reach;
+import org.latchkey.procs.access.Vouchers;
 import org.latchkey.procs.callback.CallbackUrls;
 import org.latchkey.procs.callback.Callbacks;
 import org.latchkey.procs.http.Door;
@@ -82,6 +83,7 @@ final class Assembly implements AutoCloseable {
                 base.procs(),
                 operations.runs(),
                 base.access(),
+                vouchers(server, config),
                 server.directory(),
                 base.changes(),
                 server.audit(),
@@ -149,6 +151,10 @@ final class Assembly implements AutoCloseable {
     private static Outbound.Rules callbackRules(ProcsEndpoint.Config config) {
         return new Outbound.Rules(
                 "latchkey-procs-callback", 4, 2, 64, Set.copyOf(List.of(config.callbackHosts())), Optional.empty());
+    }
+
+    private static Vouchers vouchers(Surroundings server, ProcsEndpoint.Config config) {
+        return new Vouchers(server.authentication(), Set.copyOf(List.of(config.authenticators())));
     }
 
     private static Doorman doorman(Surroundings server, ProcsEndpoint.Config config) {

@@ -32,6 +32,18 @@ public interface Authentication {
     Optional<Principal> authenticate(Attempt attempt, Set<String> authenticators);
 
     /**
+     * Whether an authenticator that is in service now is the one that vouched for a principal, and is one of those chosen:
+     * for callers that go by what was vouched for earlier. Fails closed: one that is not there now vouches for nobody, nor
+     * does what is no authenticator, such as a certificate.
+     *
+     * @param source that of the {@link Principal}
+     * @param authenticators as {@link #authenticate(Attempt, Set)} takes them; none means all there are
+     */
+    default boolean vouches(String source, Set<String> authenticators) {
+        return false;
+    }
+
+    /**
      * Whether somebody may do what is reserved to these groups: a member of at least one may, unless an
      * authorizer denies; no groups means everybody. The one rule for lists and for decisions.
      *

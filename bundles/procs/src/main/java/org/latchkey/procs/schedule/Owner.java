@@ -10,15 +10,15 @@ import org.latchkey.procs.access.Visitor.Proof;
  * Who answers for a schedule: whoever made it or changed it last.
  *
  * @param source the authenticator that vouched for them
- * @param number of the entity, if the directory has them: one of the same name and another number is somebody else; else 0
- * @param groups they were in then
+ * @param number of the entity, if the directory had them, whoever vouched: one of the same name and another number is somebody else; else 0
+ * @param groups they were in then; they count only if the directory did not have them
  * @param proof how it was known who they are
  * @param seenAt when that was
  */
 record Owner(String id, String source, long number, Set<String> groups, Proof proof, Instant seenAt) {
 
     /** The source of those that the built-in directory knows. */
-    static final String DIRECTORY = "directory";
+    private static final String DIRECTORY = "directory";
 
     Owner {
         groups = Set.copyOf(groups);
@@ -29,7 +29,8 @@ record Owner(String id, String source, long number, Set<String> groups, Proof pr
         return new Owner(principal.id(), principal.source(), number, principal.groups(), visitor.proof(), now);
     }
 
+    /** Whether the directory had them, and so says all about them. */
     boolean isOfDirectory() {
-        return source.equals(DIRECTORY);
+        return number != 0 || source.equals(DIRECTORY);
     }
 }

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import org.latchkey.api.service.Audit;
 import org.latchkey.api.service.Directory;
 import org.latchkey.procs.access.Access;
+import org.latchkey.procs.access.Vouchers;
 import org.latchkey.procs.http.Records;
 import org.latchkey.procs.http.RouteSource;
 import org.latchkey.procs.http.Routes;
@@ -67,12 +68,13 @@ public final class Scheduling implements RouteSource {
             Procs procs,
             Runs runs,
             Access access,
+            Vouchers vouchers,
             Directory directory,
             Changes changes,
             Audit audit,
             Settings settings) {
         Clock clock = Clock.systemUTC();
-        OwnerCheck owners = new OwnerCheck(directory, access, settings.guarded(), settings.trust());
+        OwnerCheck owners = new OwnerCheck(directory, access, vouchers, settings.guarded(), settings.trust());
         PlanReader reader = new PlanReader(settings.zone());
         this.routes = new ScheduleRoutes(schedules, procs, access, new Records(audit), owners, reader, clock);
         Scheduler scheduler = new Scheduler(schedules, procs, runs, owners, changes, audit, clock, settings.grace());

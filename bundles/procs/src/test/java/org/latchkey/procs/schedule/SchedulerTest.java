@@ -174,6 +174,58 @@ public class SchedulerTest {
         assertThat(scene.begun).hasSize(2);
     }
 
+    /** Their bearer token has the groups of the directory, and so must their schedules. */
+    @Test
+    public void row125WhomTheDirectoryHasItIsAskedAboutWhoeverVouched() throws IOException {
+        scene.visitor = Scene.visitor("ada", "ldap", Set.of("ops"), Proof.SHOWN);
+        scene.made("* * * * *");
+        Entity ada = scene.directory.entities.get("ada");
+        scene.directory.entities.put("ada", ada.withGroups(Set.of()));
+        denied("its owner may not run this proc any more");
+        scene.directory.entities.put("ada", ada.withNumber(9));
+        denied("its owner is gone");
+        scene.directory.entities.remove("ada");
+        denied("its owner is gone");
+        scene.directory.entities.put("ada", ada.withLocked(true));
+        denied("its owner is locked");
+        scene.directory.entities.put("ada", ada);
+        scene.passes(MINUTE);
+        assertThat(scene.begun).hasSize(1);
+    }
+
+    @Test
+    public void row125AnOwnerFromElsewhereIsNotWhoeverTheDirectoryGetsLater() throws IOException {
+        scene.visitor = Scene.visitor("eve@example.org", "gate", Set.of("ops"), Proof.SHOWN);
+        scene.made("* * * * *");
+        scene.directory.entities.put(
+                "eve@example.org", Entity.named("eve@example.org").withNumber(9).withGroups(Set.of("ops")));
+        denied("the directory has somebody of its owner's name now");
+    }
+
+    @Test
+    public void row125AnOwnerFromElsewhereRunsNothingOnceNobodyVouchesForThem() throws IOException {
+        scene.visitor = Scene.visitor("eve@example.org", "gate", Set.of("ops"), Proof.SHOWN);
+        scene.made("* * * * *");
+        scene.people.sources.remove("gate");
+        denied("who vouched for its owner is not there");
+        scene.people.sources.add("gate");
+        scene.passes(MINUTE);
+        assertThat(scene.begun).hasSize(1);
+    }
+
+    @Test
+    public void row125OnlyTheAuthenticatorsThatAreChosenVouchForOwners() throws IOException {
+        scene.made("* * * * *");
+        scene.chosen = Set.of("gate");
+        scene.clock.advance(MINUTE);
+        scene.scheduler().tick();
+        assertThat(scene.begun).isEmpty();
+        scene.chosen = Set.of("directory");
+        scene.clock.advance(MINUTE);
+        scene.scheduler().tick();
+        assertThat(scene.begun).hasSize(1);
+    }
+
     @Test
     public void row125WhoeverWasOnlyClaimedRunsNothingOnceProofIsWanted() throws IOException {
         scene.visitor = Scene.visitor("ada", "unverified", Set.of(), Proof.CLAIMED);
