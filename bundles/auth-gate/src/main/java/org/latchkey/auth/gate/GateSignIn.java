@@ -2,6 +2,7 @@ package org.latchkey.auth.gate;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.Principal;
@@ -104,18 +105,26 @@ public final class GateSignIn implements Authenticator, Authorizer, HealthCheck 
     private final Examiner examiner;
 
     @Activate
-    public GateSignIn(BundleContext context, @Reference Outbound outbound, Config config) {
+    public GateSignIn(
+            BundleContext context, @Reference Outbound outbound, Config config, Map<String, Object> properties) {
         String etc = context.getProperty("latchkey.etc");
         Settings settings = Settings.of(config, Path.of(etc == null ? "" : etc));
         this.lane = outbound.open(
                 new Outbound.Rules("latchkey-auth-gate", AT_ONCE, AT_ONCE, WAITING, Set.of(), settings.authorities()));
-        this.examiner = new Examiner(NAME, settings, lane, Ticker.systemTicker());
+        this.examiner = new Examiner(source(properties), settings, lane, Ticker.systemTicker());
         if (settings.isPlain()) {
             log.atWarn().addKeyValue("host", config.host()).log("tokens of Gate cross the network in the clear");
         }
         if (!settings.strict()) {
             log.warn("not strict: whoever has any token of Gate may be anybody in it");
         }
+    }
+
+    /** What the server calls this instance, and so what the principals have as their source: with {@code ~name} where there are several. */
+    static String source(Map<String, Object> properties) {
+        return properties.get("service.pid") instanceof String pid && pid.contains("~")
+                ? NAME + pid.substring(pid.indexOf('~'))
+                : NAME;
     }
 
     @Deactivate

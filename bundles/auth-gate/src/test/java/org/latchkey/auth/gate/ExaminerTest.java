@@ -72,6 +72,21 @@ public class ExaminerTest {
         assertThat(all.vote(ada, Set.of("A"))).isEqualTo(Vote.PERMIT);
     }
 
+    /** The server names the source, and it names instances apart. */
+    @Test
+    public void row95AnInstanceHasItsSayOverThoseForWhomItVouched() {
+        String source = GateSignIn.source(Map.of("service.pid", "latchkey.auth.gate~campus"));
+        assertThat(source).isEqualTo("org.latchkey.auth.gate.GateSignIn~campus");
+        assertThat(GateSignIn.source(Map.of("service.pid", GateSignIn.PID))).isEqualTo(GateSignIn.NAME);
+        assertThat(GateSignIn.source(Map.of())).isEqualTo(GateSignIn.NAME);
+        Examiner all = new Examiner(source, Configured.settings(Map.of("mode", "all")), lane, nanos::get);
+        Principal ada = new Principal(ADA, source, Set.of("a"), Set.of());
+        assertThat(all.vote(ada, Set.of("a", "b"))).isEqualTo(Vote.DENY);
+        assertThat(all.vote(new Principal(ADA, GateSignIn.NAME, Set.of("a"), Set.of()), Set.of("a", "b")))
+                .as("somebody of another instance")
+                .isEqualTo(Vote.ABSTAIN);
+    }
+
     @Test
     public void itHasNoSayOverOthersNorWhereNothingIsRequired() {
         Principal other = new Principal(ADA, "directory", Set.of("a"), Set.of());
