@@ -52,8 +52,10 @@ public final class ProcsEndpoint implements Endpoint, HealthCheck {
 
         @AttributeDefinition(
                 description =
-                        "Who judges Email-Id and Access-Token: symbolic names of bundles, or bundle/component; all there"
-                                + " are if none is named. With one that is named and not there nobody gets in (503).")
+                        "Who judges Email-Id and Access-Token, and must have vouched for whoever has a bearer token, except"
+                                + " for holders of GLOBAL_ROOT: symbolic names of bundles, or bundle/component; all there"
+                                + " are if none is named. With one that is named and not there nobody gets in (503; with a"
+                                + " token of it 401).")
         String[] authenticators() default {};
 
         @AttributeDefinition(

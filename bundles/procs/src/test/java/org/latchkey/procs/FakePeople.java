@@ -31,6 +31,12 @@ public final class FakePeople implements Tokens, Authentication {
         return this;
     }
 
+    /** Somebody for whom that authenticator vouched. */
+    public FakePeople addFrom(String source, String id, String... groups) {
+        people.put(id, new Principal(id, source, Set.of(groups), Set.of()));
+        return this;
+    }
+
     /** From now on no authorizer answers. */
     public void breakAuthorizer() {
         undecided = true;
@@ -73,7 +79,7 @@ public final class FakePeople implements Tokens, Authentication {
         return Optional.ofNullable(people.get(attempt.id())).filter(each -> secret.equals(each.id() + "-secret"));
     }
 
-    /** The source is the name of the authenticator; that of these people is {@code directory}. */
+    /** The source is the name of the authenticator; that of most people here is {@code directory}. */
     @Override
     public boolean vouches(String source, Set<String> authenticators) {
         return authenticators.isEmpty() || authenticators.contains(source);

@@ -48,6 +48,18 @@ public class ProcsEndpointTest {
     }
 
     @Test
+    public void row91ATokenOfAnotherAuthenticatorDoesNotGetAroundTheChosen() {
+        stage.people.addFrom("org.example.gate", "gil", "ops");
+        stage.stop(1);
+        stage.with("authenticators", new String[] {"org.example.gate"}).start(1);
+        assertThat(stage.ask(get("/metadata").by("gil")).status()).isEqualTo(200);
+        assertThat(stage.refused(get("/metadata").by("ada")).kind()).isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(stage.ask(get("/metadata").by("root")).status())
+                .as("the operator gets in always")
+                .isEqualTo(200);
+    }
+
+    @Test
     public void row101OnlyAdministratorsChangeProcsAndSecrets() {
         stage.proc("deploy", "");
         for (Asked each : List.of(

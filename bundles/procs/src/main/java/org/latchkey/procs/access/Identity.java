@@ -24,12 +24,17 @@ public final class Identity implements Doorman {
     private final Tokens tokens;
     private final Authentication authentication;
     private final Set<String> authenticators;
+    private final Vouchers vouchers;
 
-    /** @param authenticators who judges the headers, as {@link Authentication#authenticate(Attempt, Set)} takes them; none for all */
+    /**
+     * @param authenticators who judges the headers and must have vouched for who has a token, as
+     *     {@link Authentication#authenticate(Attempt, Set)} takes them; none for all
+     */
     public Identity(Tokens tokens, Authentication authentication, Set<String> authenticators) {
         this.tokens = tokens;
         this.authentication = authentication;
         this.authenticators = Set.copyOf(authenticators);
+        this.vouchers = new Vouchers(authentication, authenticators);
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class Identity implements Doorman {
 
     private Optional<Principal> byToken(String header) {
         return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? tokens.validate(header.substring(SCHEME.length()).strip())
+                ? tokens.validate(header.substring(SCHEME.length()).strip()).filter(vouchers::admit)
                 : Optional.empty();
     }
 
