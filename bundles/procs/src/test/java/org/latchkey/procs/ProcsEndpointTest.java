@@ -160,7 +160,10 @@ public class ProcsEndpointTest {
     public void row104WhoCannotSignInIsBelievedOnlyWhereTheOperatorSaysSo() {
         stage.stop(1);
         stage.with("authEnabled", false).start(1);
-        Asked request = post("/metadata", "[{'name':'hello'}]").header("Email-Id", "mallory");
+        Asked request = post("/metadata", "[{'name':'hello'}]")
+                .header("Email-Id", "mallory")
+                .header("Host", "localhost:8080")
+                .header("Content-Type", "application/json");
         assertThat(stage.ask(request).status()).isEqualTo(201);
         assertThat(stage.audit.last().details()).containsEntry("unverified", true);
         assertThat(stage.audit.last().actor()).isEqualTo("mallory");
@@ -168,6 +171,50 @@ public class ProcsEndpointTest {
         assertThat(stage.refused(request.header("X-Forwarded-For", "192.0.2.7")).kind())
                 .isEqualTo(Kind.DENIED);
         assertThat(stage.health()).contains("Authentication of procs is off");
+    }
+
+    /** Cross-site requests, and pages whose name was made to lead here (DNS rebinding). */
+    @Test
+    public void row104WebPagesDoNotGetInWhereEverybodyIsBelieved() {
+        stage.stop(1);
+        stage.with("authEnabled", false).start(1);
+        Asked here = post("/metadata", "[{'name':'hello'}]")
+                .header("Host", "localhost:8080")
+                .header("Content-Type", "application/json");
+        for (Asked each : List.of(
+                here.header("Origin", "https://evil.example"),
+                here.header("Origin", "http://localhost:3000"),
+                here.header("Origin", "null"),
+                here.header("Sec-Fetch-Site", "cross-site"),
+                here.header("Sec-Fetch-Site", "same-site"),
+                here.header("Host", "evil.example:8080"),
+                here.header("Host", "localhost.evil.example"),
+                here.header("Host", "127.evil.example"),
+                here.header("Host", ""),
+                post("/metadata", "[]").header("Content-Type", "application/json"))) {
+            assertThat(stage.refused(each).kind()).as(each.toString()).isEqualTo(Kind.DENIED);
+        }
+        assertThat(stage.refused(here.header("Content-Type", "text/plain")).kind())
+                .isEqualTo(Kind.INVALID);
+        assertThat(stage.refused(post("/metadata", "[]").header("Host", "localhost"))
+                        .kind())
+                .isEqualTo(Kind.INVALID);
+        for (String host : List.of("LocalHost", "127.0.0.1:8080", "127.1.2.3", "[::1]:8080")) {
+            assertThat(stage.ask(here.header("Host", host)).status()).as(host).isEqualTo(201);
+        }
+        Asked ownPage = here.header("Origin", "http://localhost:8080").header("Sec-Fetch-Site", "same-origin");
+        assertThat(stage.ask(ownPage).status()).isEqualTo(201);
+    }
+
+    @Test
+    public void row104PagesOfOthersDoNotGetInWhereTheNetworkDoes() {
+        stage.stop(1);
+        stage.with("authEnabled", false).with("openToNetwork", true).start(1);
+        Asked request = get("/metadata").header("@", "192.0.2.7").header("Host", "id.example.org");
+        assertThat(stage.ask(request).status()).isEqualTo(200);
+        assertThat(stage.refused(request.header("Origin", "https://evil.example"))
+                        .kind())
+                .isEqualTo(Kind.DENIED);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Request;
 import org.latchkey.procs.access.Visitor;
+import org.latchkey.procs.access.Visitor.Proof;
 import org.latchkey.procs.json.Json;
 
 /**
@@ -18,6 +19,7 @@ import org.latchkey.procs.json.Json;
  */
 public record Visit(Request request, Map<String, String> variables, Visitor visitor) {
 
+    private static final String JSON = "application/json";
     private static final int LONGEST_ID = 16;
 
     /** A part of the path. */
@@ -50,14 +52,15 @@ public record Visit(Request request, Map<String, String> variables, Visitor visi
     }
 
     /**
-     * The body as JSON.
+     * The body as JSON. Who sends no type means JSON, unless nobody has to prove who they are: a web page can have a browser send a
+     * body without a type to anybody, but not with this one.
      *
      * @throws Refusal (INVALID) if it is none or is sent as something else; (TOO_LARGE)
      */
     public JsonNode json(long limit) throws IOException {
-        String type = request.header("Content-Type").orElse("application/json");
+        String type = request.header("Content-Type").orElse(visitor.proof() == Proof.SHOWN ? JSON : "");
         String bare = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!bare.equals("application/json")) {
+        if (!bare.equals(JSON)) {
             throw Refusal.of(Refusal.Kind.INVALID, "invalid", "The body must be application/json.");
         }
         return Json.read(request.body(limit).readAllBytes());

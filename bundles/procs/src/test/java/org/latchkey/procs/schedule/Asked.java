@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.latchkey.api.http.Request;
 
-/** A request with a body of JSON, and no headers. */
+/** A request with a body of JSON, and of no other headers than its type. */
 record Asked(String method, String path, Map<String, List<String>> parameters, String content) implements Request {
 
     @Override
@@ -23,7 +23,7 @@ record Asked(String method, String path, Map<String, List<String>> parameters, S
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.empty();
+        return name.equals("Content-Type") ? Optional.of("application/json") : Optional.empty();
     }
 
     @Override
