@@ -33,9 +33,6 @@ final class Scheduler {
 
     private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
 
-    /** So many at a time; more are due at once only after a long pause. */
-    private static final int BATCH = 100;
-
     private static final int LONGEST_VALUE = 256;
 
     private final Schedules schedules;
@@ -68,11 +65,19 @@ final class Scheduler {
 
     /** Sees to all that is due. */
     void tick() {
-        List<Schedule> due;
-        do {
-            due = schedules.due(clock.instant(), BATCH);
-            due.forEach(each -> see(each, clock.instant()));
-        } while (due.size() == BATCH);
+        schedules.due(clock.instant(), this::seeAlone);
+    }
+
+    /** What goes wrong with one holds up no other. */
+    private void seeAlone(Schedule schedule) {
+        try {
+            see(schedule, clock.instant());
+        } catch (RuntimeException failed) { // whatever is wrong with it
+            log.atError()
+                    .addKeyValue("schedule", schedule.id())
+                    .setCause(failed)
+                    .log("a schedule failed");
+        }
     }
 
     private void see(Schedule schedule, Instant now) {
@@ -88,13 +93,20 @@ final class Scheduler {
             return;
         }
         Optional<Proc> proc = procs.find(schedule.plan().proc());
-        Optional<String> objection = proc.isEmpty()
-                ? Optional.of("its proc is gone")
-                : owners.objection(schedule.owner(), proc.get().groups(), now);
+        Optional<String> objection =
+                proc.isEmpty() ? Optional.of("its proc is gone") : objection(schedule, proc.get(), now);
         if (objection.isPresent()) {
             denied(schedule, objection.get());
         } else {
             run(schedule, proc.get());
+        }
+    }
+
+    private Optional<String> objection(Schedule schedule, Proc proc, Instant now) {
+        try {
+            return owners.objection(schedule.owner(), proc.groups(), now);
+        } catch (Refusal unknown) {
+            return Optional.of("whether its owner may run this proc cannot be told: " + unknown.getMessage());
         }
     }
 

@@ -10,8 +10,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Item.Index;
@@ -22,6 +25,8 @@ import org.latchkey.procs.proc.Dependents;
 import org.latchkey.procs.schedule.Schedule.Plan;
 import org.latchkey.procs.schedule.Schedule.Times;
 import org.latchkey.procs.store.Changes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The schedules in the store. It is the only place where they are: what is removed there cannot fire any more, and what is changed
@@ -29,14 +34,21 @@ import org.latchkey.procs.store.Changes;
  */
 public final class Schedules implements Dependents {
 
+    private static final Logger log = LoggerFactory.getLogger(Schedules.class);
+
     private static final String KIND = "procschedule";
     private static final String DUE = "due";
     private static final String PROC = "proc";
     private static final String SAME = "same";
 
     private static final int PAGE = 500;
+    private static final int BATCH = 100;
+    private static final int MOST_COMPLAINTS = 1000;
     private static final int MOST_TRIES = 10;
     private static final int ID_STEPS = 1000;
+
+    /** Each version of what cannot be read is told of once, for it is met every other second. */
+    private final Set<String> complained = ConcurrentHashMap.newKeySet();
 
     private final Store store;
     private final Changes changes;
@@ -50,13 +62,13 @@ public final class Schedules implements Dependents {
         return store.get(KIND, String.valueOf(id)).map(ScheduleJson::read);
     }
 
-    /** All of them, the oldest first. */
+    /** All of them that can be read, the oldest first. */
     List<Schedule> all() {
         List<Schedule> all = new ArrayList<>();
         String after = "";
         while (true) {
             List<Item> page = store.list(KIND, "", after, PAGE);
-            page.forEach(item -> all.add(ScheduleJson.read(item)));
+            page.forEach(item -> readable(item).ifPresent(all::add));
             if (page.size() < PAGE) {
                 return all;
             }
@@ -71,13 +83,38 @@ public final class Schedules implements Dependents {
         return shown;
     }
 
-    /** Those that should have fired by now, the longest overdue first. */
-    List<Schedule> due(Instant now, int most) {
+    /** Hands over those that should have fired by now, the longest overdue first, each once, whatever becomes of it. */
+    void due(Instant now, Consumer<Schedule> each) {
         String limit = padded(now);
-        return store.scan(KIND, DUE, "", "", "", most).stream()
-                .takeWhile(hit -> hit.value().compareTo(limit) <= 0)
-                .map(hit -> ScheduleJson.read(hit.item()))
-                .toList();
+        Optional<Store.Hit> last = Optional.empty();
+        while (true) {
+            String value = last.map(Store.Hit::value).orElse("");
+            String key = last.map(hit -> hit.item().key()).orElse("");
+            List<Store.Hit> page = store.scan(KIND, DUE, "", value, key, BATCH);
+            List<Store.Hit> due = page.stream()
+                    .takeWhile(hit -> hit.value().compareTo(limit) <= 0)
+                    .toList();
+            due.forEach(hit -> readable(hit.item()).ifPresent(each));
+            if (due.size() < BATCH) {
+                return;
+            }
+            last = Optional.of(due.get(BATCH - 1));
+        }
+    }
+
+    /** Nothing of one that cannot be read, such as one in a time zone that Java has dropped: the others are none the worse for it. */
+    private Optional<Schedule> readable(Item item) {
+        try {
+            return Optional.of(ScheduleJson.read(item));
+        } catch (RuntimeException unreadable) { // whatever is wrong with it
+            if (complained.size() < MOST_COMPLAINTS && complained.add(item.key() + " " + item.version())) {
+                log.atError()
+                        .addKeyValue("schedule", item.key())
+                        .addKeyValue("reason", unreadable.toString())
+                        .log("a schedule cannot be read, and does not run");
+            }
+            return Optional.empty();
+        }
     }
 
     /** @throws Refusal (EXISTS) if an enabled one has the same proc, arguments and times */

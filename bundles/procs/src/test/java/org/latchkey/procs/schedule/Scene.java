@@ -188,6 +188,8 @@ final class Scene implements Runs {
     /** The rule for groups, without anybody who denies. */
     static final class AnyGroup implements Authentication {
 
+        Optional<Refusal> fault = Optional.empty();
+
         /** Those that are there. */
         final Set<String> sources = new HashSet<>(Set.of("directory", "gate", "ldap"));
 
@@ -213,6 +215,9 @@ final class Scene implements Runs {
 
         @Override
         public Decision decide(Caller caller, Principal principal, Set<String> groups) {
+            fault.ifPresent(refusal -> {
+                throw refusal;
+            });
             return permits(caller, principal, groups) ? Decision.PERMITTED : Decision.DENIED;
         }
 

@@ -11,6 +11,9 @@ import java.util.Set;
 import org.junit.Test;
 import org.latchkey.api.Entity;
 import org.latchkey.api.Refusal;
+import org.latchkey.api.store.Item;
+import org.latchkey.api.store.Store;
+import org.latchkey.api.store.Write;
 import org.latchkey.procs.access.Visitor.Proof;
 
 /** When schedules fire, and for whom. */
@@ -249,6 +252,40 @@ public class SchedulerTest {
                 .isEqualTo("bob");
         scene.passes(MINUTE);
         assertThat(scene.begun.get(0).user()).isEqualTo("bob");
+    }
+
+    /** Whatever was done to it, or to the time zones that Java has. */
+    @Test
+    public void whatCannotBeReadHoldsUpNoOther() throws Exception {
+        for (int i = 0; i < 101; i++) {
+            broken("1" + i, i % 2 == 0 ? "{" : "{\"jobName\":\"deploy\"}");
+        }
+        scene.made("* * * * *");
+        String whole = scene.store.list("procschedule", "", "", 999).stream()
+                .filter(item -> item.body().contains("ada"))
+                .findFirst()
+                .orElseThrow()
+                .body();
+        broken("2", whole.replace("\"UTC\"", "\"Mars/Olympus\""));
+        broken("3", whole.replace("\"* * * * *\"", "\"no cron\""));
+        scene.passes(MINUTE);
+        assertThat(scene.begun).hasSize(1);
+        scene.passes(MINUTE);
+        assertThat(scene.begun).hasSize(2);
+        assertThat(scene.schedules.all()).hasSize(2);
+    }
+
+    /** One that is long due, and so comes first. */
+    private void broken(String key, String body) throws Store.Conflict {
+        Item.Index due = new Item.Index("due", "0000000000000000001", false);
+        scene.store.commit(List.of(new Write.Put(new Item("procschedule", key, 0, body, List.of(due)))));
+    }
+
+    @Test
+    public void row125WhoCannotBeAskedAboutRunsNothing() throws IOException {
+        scene.made("* * * * *");
+        scene.people.fault = Optional.of(Refusal.of(Refusal.Kind.UNAVAILABLE, "unavailable", "No database."));
+        denied("cannot be told: No database.");
     }
 
     @Test
