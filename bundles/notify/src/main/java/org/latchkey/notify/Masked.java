@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
  */
 final class Masked {
 
+    /** Begins where a word does and gives nothing back: what plugins say is read once, however long it is. */
     private static final Pattern URL =
-            Pattern.compile("(\\w+://)(?:[^/@\\s]*@)?([^/?#\\s]*)[/?#]\\S*|(\\w+://)[^/@\\s]*@");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+            Pattern.compile("(?<!\\w)(\\w++://)(?:[^/@\\s]*+@)?([^/?#\\s]*+)[/?#]\\S*+|(?<!\\w)(\\w++://)[^/@\\s]*+@");
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}++");
     private static final int LONGEST = 300;
 
     private Masked() {}

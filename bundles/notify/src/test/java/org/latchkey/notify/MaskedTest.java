@@ -27,6 +27,17 @@ public class MaskedTest {
         assertThat(Masked.reason(new IOException())).isEqualTo("IOException");
     }
 
+    /** R-07: a plugin may quote what somebody without an account sent. */
+    @Test(timeout = 60_000)
+    public void r07WhatIsLongAndLooksAlmostLikeAnUrlIsReadOnce() {
+        for (String part : new String[] {"a", "a:", "a://", "a://b@", "://", "@", "http"}) {
+            String text = part.repeat(1_048_576 / part.length());
+            assertThat(masked(text)).as(part).hasSizeLessThan(320);
+            assertThat(masked(text + " ".repeat(65_536))).as(part).hasSizeLessThan(320);
+        }
+        assertThat(masked("hook_http://u@h/hush")).isEqualTo("IOException: hook_http://h/...");
+    }
+
     private static String masked(String message) {
         return Masked.reason(new IOException(message));
     }
