@@ -22,10 +22,10 @@ public final class AuthTopics implements NoticeCatalogue {
                                 "address", "where they came from")),
                 new Topic(
                         "authentication.failed",
-                        "Somebody whom a plugin knows was not signed in.",
+                        "A plugin rejected a sign-in.",
                         "entity",
                         Map.of(
-                                "entity", "who",
+                                "entity", "the name, if the directory has it",
                                 "address", "where the attempt came from",
                                 "outcome", "why, in a few words")),
                 new Topic(

@@ -16,6 +16,8 @@ import org.latchkey.api.service.Outbox;
 /** Tells of sign-ins. None of them waits for that, and none is kept from it. */
 final class SignInNotices {
 
+    private static final int LONGEST_NAME = 256;
+
     private final Outbox outbox;
     private final Directory directory;
 
@@ -28,23 +30,36 @@ final class SignInNotices {
         tell("authentication.succeeded", caller, Map.of("entity", principal.id(), "source", principal.source()));
     }
 
-    /** Only of somebody whom an authenticator knows: people type their secrets where the name should be. */
+    /**
+     * An authenticator rejected somebody. Whom, is told if the directory knows the name that was typed, for people type
+     * their secrets there and an authenticator may reject whatever it is asked about: in doubt it is told without.
+     */
     void failed(Attempt attempt, String outcome) {
-        tell("authentication.failed", attempt.caller(), Map.of("entity", attempt.id(), "outcome", outcome));
+        if (outbox.isAwaited()) {
+            tell("authentication.failed", attempt.caller(), withEntity(attempt.id(), Map.of("outcome", outcome)));
+        }
     }
 
     /** The name is told if it is one, see {@link #failed}. */
     void throttled(String name, String address, String limit) {
         if (outbox.isAwaited()) {
-            Map<String, String> content = new HashMap<>(Map.of("address", address, "limit", limit));
-            if (isKnown(name)) {
-                content.put("entity", name);
-            }
+            Map<String, String> content = withEntity(name, Map.of("address", address, "limit", limit));
             outbox.tell(List.of(notice("authentication.throttled", "anonymous", content)));
         }
     }
 
+    private Map<String, String> withEntity(String name, Map<String, String> facts) {
+        Map<String, String> content = new HashMap<>(facts);
+        if (isKnown(name)) {
+            content.put("entity", name);
+        }
+        return content;
+    }
+
     private boolean isKnown(String name) {
+        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            return false;
+        }
         try {
             return directory.entity(name).isPresent();
         } catch (Refusal unavailable) {

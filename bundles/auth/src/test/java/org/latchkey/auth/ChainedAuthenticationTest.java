@@ -124,6 +124,7 @@ public class ChainedAuthenticationTest {
     /** The directory tells of its own rejections, and nobody of names that nobody knows. */
     @Test
     public void row110ARejectionByAPluginIsToldOfIfItKnowsTheName() {
+        directory.entities.put("alice", Entity.named("alice"));
         plugin(attempt -> Verdict.NOT_MINE);
         signIn("hunter2");
         points.clear(Authenticator.class);
@@ -143,6 +144,33 @@ public class ChainedAuthenticationTest {
         directory.entities.put("alice", Entity.named("alice").withLocked(true));
         signIn("alice");
         assertThat(told()).hasSize(2).last().asString().contains("outcome=", "locked");
+    }
+
+    /** LDAP rejects names that it will not ask for, and people type their secrets where the name should be. */
+    @Test
+    public void row110WhatNobodyKnowsIsNotToldWhenAPluginRejectsIt() {
+        plugin(REJECTS);
+        signIn("hunter2");
+        String huge = "h".repeat(65_536);
+        directory.entities.put(huge, Entity.named("huge"));
+        signIn(huge);
+        directory.entities.put("hunter\n2", Entity.named("huge"));
+        signIn("hunter\n2");
+        assertThat(told())
+                .hasSize(3)
+                .allMatch(each -> each.matches("authentication.failed \\{address=.+, outcome=.+}"));
+        assertThat(told().toString()).doesNotContain("entity", "hhh", "hunter");
+    }
+
+    @Test
+    public void aRejectionWithoutAReasonIsOneAllTheSame() {
+        plugin(attempt -> new Verdict.Rejected(null));
+        plugin(ACCEPTS);
+        assertThat(signIn("alice")).isPresent();
+        points.clear(Authenticator.class);
+        plugin(attempt -> new Verdict.Rejected(null));
+        assertThat(signIn("alice")).isEmpty();
+        assertThat(told()).last().asString().contains("authentication.failed", "rejected");
     }
 
     @Test

@@ -10,8 +10,13 @@ public sealed interface Verdict {
     /** It is them. */
     record Accepted(Principal principal) implements Verdict {}
 
-    /** It is not them. The reason is for the audit log; the caller never sees it. */
-    record Rejected(String reason) implements Verdict {}
+    /** It is not them. The reason is for the audit log; the caller never sees it. Without one it is "rejected". */
+    record Rejected(String reason) implements Verdict {
+
+        public Rejected {
+            reason = reason == null ? "rejected" : reason;
+        }
+    }
 
     /** This authenticator does not know the name. */
     record NotMine() implements Verdict {}
