@@ -26,6 +26,14 @@ final class HandOver {
         void store(List<Notice> batch) throws Store.Conflict;
     }
 
+    /** What became of some that were tried together. */
+    private enum Outcome {
+        /** Or dropped, since the tickets were always taken. */
+        STORED,
+        LATER,
+        REFUSED
+    }
+
     private static final Logger log = LoggerFactory.getLogger(HandOver.class);
     private static final int BATCH = 200;
     private static final int MOST_CONFLICTS = 3;
@@ -49,6 +57,11 @@ final class HandOver {
     private long dropped;
 
     private long lastDropNanos;
+
+    /** Refused by the store for good, since it began to. */
+    private long refused;
+
+    private long lastRefusalNanos;
     private long lastComplaintNanos = System.nanoTime() - BETWEEN_COMPLAINTS.toNanos();
 
     /** @param bound how many may wait, at the moment */
@@ -118,26 +131,76 @@ final class HandOver {
             return;
         }
         long start = System.nanoTime();
-        boolean stored = store(batch);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        crew.after(stored ? took : LATER, () -> crew.execute(this::work));
+        Duration pause = LATER;
+        try {
+            if (store(batch)) {
+                pause = Duration.ofNanos(System.nanoTime() - start);
+            }
+        } finally {
+            crew.after(pause, () -> crew.execute(this::work)); // whatever happened: nobody else begins it again
+        }
         complain(BETWEEN_COMPLAINTS);
     }
 
+    /** Says whether it is done with them. If the store refuses them together, each is tried, and who is refused dropped. */
     private boolean store(List<Notice> batch) {
+        return switch (attempt(batch)) {
+            case STORED -> true;
+            case LATER -> {
+                putBack(batch);
+                yield false;
+            }
+            case REFUSED -> storeEach(batch);
+        };
+    }
+
+    private boolean storeEach(List<Notice> batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            switch (attempt(batch.subList(i, i + 1))) {
+                case STORED -> {}
+                case LATER -> {
+                    putBack(batch.subList(i, batch.size()));
+                    return false;
+                }
+                case REFUSED -> refuse(batch.get(i));
+            }
+        }
+        return true;
+    }
+
+    /** Catches everything that is no Error: after a notice that cannot be stored, for whatever reason, come others. */
+    private Outcome attempt(List<Notice> batch) {
         try {
             for (int tries = 1; tries <= MOST_CONFLICTS; tries++) {
                 if (isStored(batch)) {
-                    return true;
+                    return Outcome.STORED;
                 }
             }
             drop(batch.size());
-            return true;
-        } catch (Refusal unavailable) {
-            log.atWarn().addKeyValue("reason", unavailable.code()).log("the store refuses; notices wait in memory");
-            putBack(batch);
-            return false;
+            return Outcome.STORED;
+        } catch (Refusal refusal) {
+            log.atWarn()
+                    .addKeyValue("reason", refusal.code())
+                    .addKeyValue("number", batch.size())
+                    .log("the store refuses notices");
+            return refusal.kind() == Refusal.Kind.UNAVAILABLE ? Outcome.LATER : Outcome.REFUSED;
+        } catch (RuntimeException broken) {
+            log.atError().addKeyValue("number", batch.size()).setCause(broken).log("notices could not be stored");
+            return Outcome.REFUSED;
         }
+    }
+
+    private void refuse(Notice notice) {
+        synchronized (this) {
+            refused++;
+            lastRefusalNanos = System.nanoTime();
+        }
+        log.atError()
+                .addKeyValue("event", "notice.dropped")
+                .addKeyValue("kind", "refused")
+                .addKeyValue("type", notice.type())
+                .addKeyValue("id", notice.id())
+                .log("a notice cannot be stored: it is dropped");
     }
 
     private boolean isStored(List<Notice> batch) {
@@ -173,9 +236,17 @@ final class HandOver {
         if (dropped > 0 && System.nanoTime() - lastDropNanos > REMEMBERED.toNanos()) {
             dropped = 0;
         }
-        return dropped == 0
-                ? Optional.empty()
-                : Optional.of(dropped + " notices came faster than they could be stored and were dropped.");
+        if (refused > 0 && System.nanoTime() - lastRefusalNanos > REMEMBERED.toNanos()) {
+            refused = 0;
+        }
+        List<String> faults = new ArrayList<>();
+        if (dropped > 0) {
+            faults.add(dropped + " notices came faster than they could be stored and were dropped.");
+        }
+        if (refused > 0) {
+            faults.add(refused + " notices could not be stored and were dropped.");
+        }
+        return faults.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", faults));
     }
 
     synchronized int waiting() {

@@ -9,10 +9,21 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.latchkey.api.extension.Notice;
 
-/** The form in which notices are stored. */
+/**
+ * The form in which notices are stored. It always fits into an item, whatever the facts are, since the change that a notice
+ * tells of is refused with it: what is too long is cut, and one sees that; what is no character becomes U+FFFD. A character
+ * takes six bytes at most, so a body stays below 700 KiB.
+ */
 final class Letter {
+
+    private static final int MOST_OF_A_FACT = 16_384;
+    private static final int MOST_OF_ALL_FACTS = 65_536;
+    private static final int MOST_FACTS = 200;
+    private static final int MOST_OF_A_NAME = 200;
+    private static final String CUT = "... (cut)";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -20,12 +31,38 @@ final class Letter {
 
     static String body(Notice notice) {
         ObjectNode json = JSON.createObjectNode()
-                .put("id", notice.id())
-                .put("type", notice.type())
+                .put("id", fit(notice.id(), MOST_OF_A_NAME))
+                .put("type", fit(notice.type(), MOST_OF_A_NAME))
                 .put("at", notice.at().toString())
-                .put("actor", notice.actor());
-        notice.content().forEach(json.putObject("content")::put);
+                .put("actor", fit(notice.actor(), MOST_OF_A_NAME));
+        ObjectNode content = json.putObject("content");
+        int room = MOST_OF_ALL_FACTS;
+        for (Map.Entry<String, String> fact : new TreeMap<>(notice.content()).entrySet()) {
+            if (content.size() == MOST_FACTS) {
+                content.put("more", CUT);
+                break;
+            }
+            String value = fit(fact.getValue(), Math.min(MOST_OF_A_FACT, room));
+            content.put(fit(fact.getKey(), MOST_OF_A_NAME), value);
+            room = Math.max(0, room - value.length());
+        }
         return write(json);
+    }
+
+    /** Of that length, and the sign that it was cut. */
+    private static String fit(String text, int most) {
+        return text.length() <= most ? wellFormed(text) : wellFormed(text.substring(0, most)) + CUT;
+    }
+
+    private static String wellFormed(String text) {
+        if (text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))) {
+            return text;
+        }
+        StringBuilder formed = new StringBuilder(text.length());
+        text.codePoints()
+                .map(point -> Character.getType(point) == Character.SURROGATE ? 0xFFFD : point)
+                .forEach(formed::appendCodePoint);
+        return formed.toString();
     }
 
     /** @throws IllegalArgumentException if the body is damaged */

@@ -114,6 +114,42 @@ public class HandOverTest {
         assertThat(handOver.fault()).isEmpty();
     }
 
+    /** Of many that go together only the one that is refused for good is lost. */
+    @Test
+    public void r08OneThatTheStoreRefusesForGoodIsDroppedAndTheOthersAreStored() {
+        AtomicInteger away = new AtomicInteger();
+        HandOver handOver = over(1000, batch -> {
+            if (batch.stream().anyMatch(notice -> notice.id().equals("n7"))) {
+                throw Refusal.of(Refusal.Kind.TOO_LARGE, "item-too-large", "It is too large.");
+            }
+            if (batch.size() == 1 && batch.get(0).id().equals("n8") && away.incrementAndGet() == 1) {
+                throw Refusal.of(Refusal.Kind.UNAVAILABLE, "store-unavailable", "The database cannot be reached.");
+            }
+            store(batch);
+        });
+        handOver.take(notices(0, 20));
+        Post.await(() -> stored.size() == 19);
+        assertThat(stored).startsWith("n0", "n1").doesNotContain("n7").endsWith("n18", "n19");
+        assertThat(handOver.fault()).contains("1 notices could not be stored and were dropped.");
+        handOver.take(notices(20, 21));
+        Post.await(() -> stored.size() == 20);
+    }
+
+    @Test
+    public void whatFailsInAnyOtherWayStopsNothing() {
+        HandOver handOver = over(1000, batch -> {
+            if (batch.stream().anyMatch(notice -> notice.id().equals("n0"))) {
+                throw new IllegalStateException("broken");
+            }
+            store(batch);
+        });
+        handOver.take(notices(0, 1));
+        Post.await(() -> handOver.fault().isPresent());
+        handOver.take(notices(1, 300));
+        Post.await(() -> stored.size() == 299);
+        assertThat(stored).isEqualTo(ids(1, 300));
+    }
+
     @Test
     public void aTicketThatWasTakenIsNoReasonToGiveUp() {
         AtomicInteger tries = new AtomicInteger();
