@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,8 @@ import java.util.function.Supplier;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.api.extension.NoticeCatalogue.Topic;
 import org.latchkey.api.service.Notices.Listed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all bundles list of the notices that they make. A bundle is asked when its list is needed first, and not when it
@@ -18,6 +21,7 @@ import org.latchkey.api.service.Notices.Listed;
  */
 final class Catalogue {
 
+    private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
     private static final Comparator<Listed> BY_NAME =
             Comparator.comparing((Listed each) -> each.topic().type()).thenComparing(Listed::plugin);
 
@@ -60,9 +64,9 @@ final class Catalogue {
                 .toList();
     }
 
-    /** Whether the notice has a type that is listed and no facts but those listed for it. */
+    /** Whether the notice has a type that is listed and no facts but those listed for it. May ask bundles. */
     boolean covers(Notice notice) {
-        return isKnown(notice) || (readAll() && isKnown(notice));
+        return knows(notice) || (readAll() && knows(notice));
     }
 
     /** Whether that fact is listed for that type. */
@@ -71,7 +75,8 @@ final class Catalogue {
         return known.getOrDefault(type, Set.of()).contains(fact);
     }
 
-    private boolean isKnown(Notice notice) {
+    /** Whether it {@link #covers} it as far as bundles were asked already; asks none. */
+    boolean knows(Notice notice) {
         Set<String> facts = known.get(notice.type());
         return facts != null && facts.containsAll(notice.content().keySet());
     }
@@ -86,16 +91,30 @@ final class Catalogue {
         if (read != null) {
             return read;
         }
-        return source.topics
-                .get()
-                .map(topics -> {
-                    source.read = topics.stream()
-                            .map(topic -> new Listed(source.plugin, topic))
-                            .toList();
-                    topics.forEach(this::learn);
-                    return source.read;
-                })
-                .orElse(List.of());
+        Optional<List<Topic>> topics = topics(source);
+        if (topics.isEmpty()) {
+            return List.of();
+        }
+        topics.get().forEach(this::learn);
+        source.read = topics.get().stream()
+                .map(topic -> new Listed(source.plugin, topic))
+                .toList();
+        return source.read;
+    }
+
+    /** Catches everything: here a plugin is called, and what it does wrong costs only its own list, once. */
+    private static Optional<List<Topic>> topics(Source source) {
+        try {
+            Optional<List<Topic>> topics = source.topics.get().map(List::copyOf);
+            topics.orElse(List.of()).forEach(topic -> Objects.requireNonNull(topic.type(), "a topic without a type"));
+            return topics;
+        } catch (Throwable broken) {
+            log.atWarn()
+                    .addKeyValue("plugin", source.plugin)
+                    .setCause(broken)
+                    .log("it does not say which notices it makes");
+            return Optional.of(List.of());
+        }
     }
 
     private void learn(Topic topic) {

@@ -9,14 +9,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Follows the lists that bundles register. Holds none of them: each is read once and given back. */
 final class CatalogueTracker
         implements ServiceTrackerCustomizer<NoticeCatalogue, ServiceReference<NoticeCatalogue>>, AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(CatalogueTracker.class);
 
     private final BundleContext context;
     private final Catalogue catalogue;
@@ -40,7 +36,7 @@ final class CatalogueTracker
     @Override
     public ServiceReference<NoticeCatalogue> addingService(ServiceReference<NoticeCatalogue> reference) {
         String plugin = Objects.requireNonNullElse(reference.getBundle().getSymbolicName(), "?");
-        catalogue.appeared(reference, plugin, () -> topics(reference, plugin));
+        catalogue.appeared(reference, plugin, () -> topics(reference));
         return reference;
     }
 
@@ -54,17 +50,13 @@ final class CatalogueTracker
         catalogue.vanished(reference);
     }
 
-    /** Catches everything: what a plugin does wrong here costs only its own list. */
-    private Optional<List<Topic>> topics(ServiceReference<NoticeCatalogue> reference, String plugin) {
+    private Optional<List<Topic>> topics(ServiceReference<NoticeCatalogue> reference) {
         NoticeCatalogue list = context.getService(reference);
         if (list == null) {
             return Optional.empty();
         }
         try {
             return Optional.of(List.copyOf(list.topics()));
-        } catch (RuntimeException | LinkageError broken) {
-            log.atWarn().addKeyValue("plugin", plugin).setCause(broken).log("it does not say which notices it makes");
-            return Optional.of(List.of());
         } finally {
             context.ungetService(reference);
         }

@@ -30,9 +30,9 @@ final class ListingCheck {
         this.grace = grace;
     }
 
-    /** Costs next to nothing if it is listed. */
+    /** Costs next to nothing, and calls nobody: a change that is about to be stored may be waiting. */
     void look(Notice notice) {
-        if (!catalogue.covers(notice) && doubtful.size() < MOST_TYPES && doubtful.add(notice.type())) {
+        if (!catalogue.knows(notice) && doubtful.size() < MOST_TYPES && doubtful.add(notice.type())) {
             crew.after(grace, () -> crew.execute(() -> judge(notice)));
         }
     }

@@ -60,6 +60,34 @@ public class CatalogueTest {
         assertThat(catalogue.covers(notice("entity.created", Map.of()))).isTrue();
     }
 
+    @Test
+    public void aListThatFailsIsEmptyAndAskedForOnce() {
+        int[] asked = new int[1];
+        catalogue.appeared("a", "org.a", () -> {
+            asked[0]++;
+            throw new StackOverflowError();
+        });
+        catalogue.appeared("b", "org.b", () -> Optional.of(List.of(new Topic(null, "", "f", Map.of("f", "")))));
+        catalogue.appeared("c", "org.c", () -> Optional.of(List.of(CREATED)));
+        assertThat(catalogue.list()).hasSize(1);
+        assertThat(catalogue.list()).hasSize(1);
+        assertThat(catalogue.covers("entity.created", "number")).isTrue();
+        assertThat(asked[0]).isEqualTo(1);
+    }
+
+    @Test
+    public void whatIsKnownIsKnownWithoutAskingAnybody() {
+        int[] asked = new int[1];
+        catalogue.appeared("a", "org.a", () -> {
+            asked[0]++;
+            return Optional.of(List.of(CREATED));
+        });
+        assertThat(catalogue.knows(notice("entity.created", Map.of()))).isFalse();
+        assertThat(asked[0]).isZero();
+        assertThat(catalogue.covers(notice("entity.created", Map.of()))).isTrue();
+        assertThat(catalogue.knows(notice("entity.created", Map.of()))).isTrue();
+    }
+
     /** It may wait for the outbox, which asks it. */
     @Test
     public void aListThatIsNotToBeHadYetIsAskedForAgain() {

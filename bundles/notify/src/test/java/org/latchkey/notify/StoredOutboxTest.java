@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
@@ -318,6 +320,29 @@ public class StoredOutboxTest {
         await(() -> post.waiting() > 0);
         await(() -> post.waiting() <= 1000);
         await(() -> outbox.fault().orElse("").contains("dropped"));
+    }
+
+    /** A plugin's list that does not come back, or fails, holds no change. */
+    @Test(timeout = 120_000)
+    public void aChangeNeverWaitsForAList() throws Exception {
+        Sink sink = new Sink();
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(QUICK);
+        CountDownLatch release = new CountDownLatch(1);
+        List<Thread> askers = new CopyOnWriteArrayList<>();
+        outbox.catalogue().appeared("a", "org.a", () -> {
+            askers.add(Thread.currentThread());
+            try {
+                release.await();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+            throw new StackOverflowError();
+        });
+        post.send(outbox, "1", "2");
+        await(() -> sink.taken().size() == 2 && !askers.isEmpty());
+        release.countDown();
+        assertThat(askers).doesNotContain(Thread.currentThread());
     }
 
     /** Row 108: it is delivered all the same, and said once. */
