@@ -25,6 +25,9 @@ final class FakeEndpoints implements Extensions<Endpoint> {
     /** What happens while somebody waits for those that are made anew. */
     Runnable meanwhile = () -> {};
 
+    /** What happens when somebody looks which there are. */
+    volatile Runnable onLook = () -> {};
+
     /** How many calls hold an endpoint at the moment. */
     final AtomicInteger held = new AtomicInteger();
 
@@ -89,6 +92,7 @@ final class FakeEndpoints implements Extensions<Endpoint> {
 
     @Override
     public List<Link<Endpoint>> links() {
+        onLook.run();
         return links;
     }
 
@@ -136,11 +140,20 @@ final class FakeEndpoints implements Extensions<Endpoint> {
         return ((FakeLink) link).remark().get();
     }
 
-    private record FakeLink(ExtensionInfo info, Endpoint endpoint, AtomicReference<String> remark)
+    /** Has no call of a link pass until it is told otherwise with nothing. */
+    static void refuse(Link<Endpoint> link, Optional<PluginFault.Kind> why) {
+        ((FakeLink) link).refusal().set(why);
+    }
+
+    private record FakeLink(
+            ExtensionInfo info,
+            Endpoint endpoint,
+            AtomicReference<String> remark,
+            AtomicReference<Optional<PluginFault.Kind>> refusal)
             implements Link<Endpoint> {
 
         FakeLink(ExtensionInfo info, Endpoint endpoint) {
-            this(info, endpoint, new AtomicReference<>(""));
+            this(info, endpoint, new AtomicReference<>(""), new AtomicReference<>(Optional.empty()));
         }
 
         @Override
@@ -155,6 +168,9 @@ final class FakeEndpoints implements Extensions<Endpoint> {
 
         @Override
         public <R> R call(Call<? super Endpoint, R> call) {
+            refusal.get().ifPresent(kind -> {
+                throw new PluginFault(kind, info.bundle() + " is not called", null);
+            });
             try {
                 return call.on(endpoint);
             } catch (Refusal refusal) {

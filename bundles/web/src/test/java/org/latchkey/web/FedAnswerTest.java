@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,7 @@ import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.http.Feed;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.Link;
+import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.web.TestServer.Reply;
 
 public class FedAnswerTest {
@@ -214,6 +216,66 @@ public class FedAnswerTest {
         assertThat(reply.text()).contains("200 OK").doesNotContain("hunter2");
         assertThat(feed.isClosedSoon()).isTrue();
         assertThat(feed.closed).hasValue(1);
+    }
+
+    @Test
+    public void anErrorThatNobodyForesawEndsTheAnswerToo() throws Exception {
+        Feed faulty = new Feed() {
+            @Override
+            public void wakeBy(Runnable told) {}
+
+            @Override
+            public Next next() {
+                throw new StackOverflowError(); // which the links of this test let pass
+            }
+
+            @Override
+            public void close() {
+                feed.close();
+            }
+        };
+        server.points.endpoints.plugin("q", "q", request -> Response.fed(200, EVENTS, faulty));
+        assertThat(server.send("GET", "/q").text()).contains("200 OK");
+        assertThat(feed.isClosedSoon(1)).isTrue();
+        await(() -> server.feeds.open() == 0);
+    }
+
+    @Test
+    public void aLookThatFailsOnceIsNotTheLast() throws Exception {
+        Socket socket = open(GET);
+        readUntil(socket, ":\n\n");
+        AtomicInteger failures = new AtomicInteger();
+        server.points.endpoints.onLook = () -> {
+            if (Thread.currentThread().getName().startsWith("latchkey-feed-clock-")
+                    && failures.getAndIncrement() == 0) {
+                throw new IllegalStateException("once");
+            }
+        };
+        await(() -> failures.get() > 1);
+        readUntil(socket, ":\n\n");
+    }
+
+    @Test
+    public void whoIsWokenWhileTheEndpointIsBusyWaitsForAPlaceAndIsToldThen() throws Exception {
+        Socket socket = open(GET);
+        readUntil(socket, "\r\n\r\n");
+        FakeEndpoints.refuse(link, Optional.of(PluginFault.Kind.BUSY));
+        feed.tell("data: one\n\n").wake();
+        readUntil(socket, ":\n\n");
+        assertThat(feed.told.get()).as("it is not asked meanwhile").isLessThan(3);
+        FakeEndpoints.refuse(link, Optional.empty());
+        assertThat(readUntil(socket, "data: one\n\n")).doesNotContain("0\r\n\r\n");
+        assertThat(feed.closed).hasValue(0);
+    }
+
+    @Test
+    public void whoIsWokenWhileTheEndpointIsInQuarantineIsCutOff() throws Exception {
+        Socket socket = open(GET);
+        readUntil(socket, "\r\n\r\n");
+        FakeEndpoints.refuse(link, Optional.of(PluginFault.Kind.QUARANTINED));
+        feed.wake();
+        readUntil(socket, "0\r\n\r\n");
+        assertThat(feed.isClosedSoon(1)).isTrue();
     }
 
     @Test

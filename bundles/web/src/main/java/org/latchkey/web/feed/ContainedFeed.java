@@ -64,7 +64,8 @@ public final class ContainedFeed implements Feed {
     }
 
     /**
-     * A pause too if the plugin has just left, which {@link #isServed} then tells.
+     * A pause too if the plugin has just left, which {@link #isServed} then tells, or if it has as many calls as it may have:
+     * then the waker is run a moment later, since what the endpoint has to do otherwise is no fault of the feed.
      *
      * @throws PluginFault if the plugin is at fault
      */
@@ -76,6 +77,13 @@ public final class ContainedFeed implements Feed {
         }
         try (Chain<Endpoint> holding = held.get()) {
             return inside(holding.links().get(0), endpoint -> checked(feed.next()));
+        } catch (PluginFault fault) {
+            if (fault.kind() != PluginFault.Kind.BUSY) {
+                throw fault;
+            }
+            log.atDebug().addKeyValue("plugin", plugin()).log("A feed waits for a place in its endpoint");
+            threads.later(() -> waker.run());
+            return new Pause();
         }
     }
 

@@ -18,6 +18,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All who follow a feed. Ends those of a plugin as soon as its revision no longer serves, so that they hold up no replacement, and
@@ -41,6 +43,8 @@ public final class Feeds {
                                 + " WebSocket is asked for one after twice as many.")
         int heartbeatSeconds() default 15;
     }
+
+    private static final Logger log = LoggerFactory.getLogger(Feeds.class);
 
     /** What the settings come to. */
     private record Limits(int feeds, Duration heartbeat) {
@@ -125,9 +129,21 @@ public final class Feeds {
     private void look() {
         long now = System.nanoTime();
         long beat = limits.heartbeat().toNanos();
-        followers.forEach(follower -> follower.look(now, beat));
-        looks.set(false);
-        lookLater();
+        try {
+            followers.forEach(follower -> look(follower, now, beat));
+        } finally {
+            looks.set(false);
+            lookLater();
+        }
+    }
+
+    /** Whatever is thrown at one that nobody foresaw: the others are looked at all the same, and it next time. */
+    private static void look(Follower follower, long now, long beat) {
+        try {
+            follower.look(now, beat);
+        } catch (RuntimeException unforeseen) {
+            log.atError().setCause(unforeseen).log("A feed cannot be looked at");
+        }
     }
 
     @Deactivate

@@ -82,7 +82,23 @@ public final class Follower {
         }
     }
 
+    /** Whatever is thrown that nobody foresaw ends this follower: else it would be held busy for ever, and never end. */
     private void run() {
+        try {
+            takeTurns();
+        } catch (RuntimeException | Error unforeseen) {
+            wakes.set(0);
+            if (!over.get()) {
+                part(Parting.FAULT);
+            }
+            log.atError()
+                    .addKeyValue("plugin", feed.plugin())
+                    .setCause(unforeseen)
+                    .log("A feed is ended");
+        }
+    }
+
+    private void takeTurns() {
         int seen;
         do {
             seen = wakes.get();
