@@ -133,7 +133,7 @@ public final class ContainedFeed implements Feed {
         } catch (PluginFault | Refusal fault) {
             log.atDebug().addKeyValue("plugin", plugin()).setCause(fault).log("A feed is not closed well");
             if (!told.get()) {
-                threads.farewell(this::closeOutside);
+                threads.farewell(link, this::closeOutside);
             }
         }
     }

@@ -22,13 +22,13 @@ final class FeedThreads {
     private static final long FAREWELL_SECONDS = 3;
 
     private final ThreadPoolExecutor workers;
-    private final ThreadPoolExecutor farewells;
+    private final Farewells farewells;
     private final ScheduledThreadPoolExecutor clock;
 
     FeedThreads() {
         int number = Math.max(FEWEST, Runtime.getRuntime().availableProcessors());
         workers = pool(number, "latchkey-feed-");
-        farewells = pool(1, "latchkey-feed-farewell-");
+        farewells = new Farewells(factory("latchkey-feed-farewell-"));
         clock = new ScheduledThreadPoolExecutor(1, factory("latchkey-feed-clock-"), FeedThreads::late);
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -59,7 +59,6 @@ final class FeedThreads {
     /** Starts them on the caller's thread, which is the server's own. */
     void start() {
         workers.prestartAllCoreThreads();
-        farewells.prestartAllCoreThreads();
         clock.prestartAllCoreThreads();
     }
 
@@ -68,9 +67,9 @@ final class FeedThreads {
         workers.execute(task);
     }
 
-    /** Has this done some time, by a thread that may be lost. */
-    void farewell(Runnable task) {
-        farewells.execute(task);
+    /** Has this done some time, by a thread that may be lost to the extension. */
+    void farewell(Object extension, Runnable task) {
+        farewells.add(extension, task);
     }
 
     /** Has this done at the next look at the clock. */
@@ -98,12 +97,10 @@ final class FeedThreads {
             if (!workers.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
                 log.atWarn().log("A plugin holds up the end of its feeds");
             }
-            farewells.shutdown();
-            farewells.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
         workers.shutdownNow();
-        farewells.shutdownNow();
+        farewells.stop();
     }
 }
