@@ -1,10 +1,11 @@
 package org.latchkey.procs.exec.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.latchkey.api.proc.Ending;
 
 /**
@@ -31,6 +34,13 @@ import org.latchkey.api.proc.Ending;
 record Folder(Path path) {
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** What is written here is shorter; programs can write here too, since they are of the same user. */
+    private static final int LONGEST = 1000;
+
+    private static final Pattern LIMIT = Pattern.compile("([0-9]{1,15}) ([0-9a-f-]{1,64})");
+    private static final Pattern EXIT = Pattern.compile("[0-9]{1,3}");
+    private static final Pattern INTENT = Pattern.compile("(STOPPED|TIMED_OUT|FAILED) (.+)");
 
     /** Makes the folder of a run, which must be new. */
     static Folder create(Path root, String id, Instant deadline) throws IOException {
@@ -70,15 +80,17 @@ record Folder(Path path) {
 
     /** Until when it may run; not at all if that is not known. */
     Instant deadline() {
-        return line("limit")
-                .map(line -> Instant.ofEpochMilli(Long.parseLong(line.substring(0, line.indexOf(' ')))))
+        return line("limit", LIMIT)
+                .map(limit -> Instant.ofEpochMilli(Long.parseLong(limit.group(1))))
                 .orElse(Instant.EPOCH);
     }
 
-    /** Whether its processes can still be there: the machine was not started since. */
+    /** Whether its processes can still be there: the machine was not started since, as far as is known. */
     boolean isOfThisBoot() throws IOException {
         String boot = boot();
-        return line("limit").filter(line -> line.endsWith(" " + boot)).isPresent();
+        return line("limit", LIMIT)
+                .filter(limit -> !limit.group(2).equals(boot))
+                .isEmpty();
     }
 
     void process(Handle handle) throws IOException {
@@ -91,24 +103,19 @@ record Folder(Path path) {
     }
 
     OptionalInt exitCode() {
-        return line("exit").map(line -> OptionalInt.of(Integer.parseInt(line))).orElse(OptionalInt.empty());
+        return line("exit", EXIT)
+                .map(exit -> OptionalInt.of(Integer.parseInt(exit.group())))
+                .orElse(OptionalInt.empty());
     }
 
     /** Why it is being ended, if it is. */
     Optional<Ending> intent() {
-        return line("intent").map(line -> {
-            int end = line.indexOf(' ');
-            return Ending.of(Ending.Kind.valueOf(line.substring(0, end)), line.substring(end + 1));
-        });
+        return line("intent", INTENT).map(intent -> Ending.of(Ending.Kind.valueOf(intent.group(1)), intent.group(2)));
     }
 
-    /** Decides that it is to be ended; what was decided first stays. */
-    void intend(Ending.Kind kind, String reason) throws IOException {
-        try {
-            write("intent", kind + " " + reason);
-        } catch (FileAlreadyExistsException e) {
-            // Somebody was quicker: that is the reason then.
-        }
+    /** Keeps that it is to be ended. */
+    void intend(Ending ending) throws IOException {
+        write("intent", ending.kind() + " " + ending.reason());
     }
 
     void told() throws IOException {
@@ -132,9 +139,18 @@ record Folder(Path path) {
         }
     }
 
+    /** What has not its form, is too long, or is no file at all, is as if it were not there. */
+    private Optional<Matcher> line(String file, Pattern form) {
+        return line(file).map(form::matcher).filter(Matcher::matches);
+    }
+
     private Optional<String> line(String file) {
-        try {
-            String text = Files.readString(path.resolve(file));
+        Path each = path.resolve(file);
+        if (!Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(each, LinkOption.NOFOLLOW_LINKS)) {
+            String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
             return text.endsWith("\n") ? Optional.of(text.strip()) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -156,29 +172,51 @@ record Folder(Path path) {
         remove(work());
     }
 
+    /** Where it ran first: as long as that stays, so does what tells whose it is. */
     void remove() throws IOException {
+        remove(work());
         remove(path);
     }
 
-    /** With all in it, whatever its program made of the permissions; links are removed, not followed. */
+    /** With all in it, whatever its program made of the permissions; links are removed, not followed. What cannot go stays alone. */
     private static void remove(Path top) throws IOException {
         Deque<Path> open = new ArrayDeque<>(List.of(top));
         List<Path> directories = new ArrayList<>();
+        List<IOException> failures = new ArrayList<>();
         while (!open.isEmpty()) {
             Path each = open.pop();
-            if (!Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-                Files.deleteIfExists(each);
-                continue;
-            }
-            directories.add(each);
-            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
-            try (DirectoryStream<Path> inside = Files.newDirectoryStream(each)) {
-                inside.forEach(open::push);
+            if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                directories.add(each);
+                attempt(failures, () -> open(each, open));
+            } else {
+                attempt(failures, () -> Files.deleteIfExists(each));
             }
         }
         Collections.reverse(directories);
-        for (Path each : directories) {
-            Files.deleteIfExists(each);
+        directories.forEach(each -> attempt(failures, () -> Files.deleteIfExists(each)));
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    private static void open(Path directory, Deque<Path> into) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        try (DirectoryStream<Path> inside = Files.newDirectoryStream(directory)) {
+            inside.forEach(into::push);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private interface Removal {
+        void run() throws IOException;
+    }
+
+    private static void attempt(List<IOException> failures, Removal removal) {
+        try {
+            removal.run();
+        } catch (IOException e) {
+            failures.add(e);
         }
     }
 }

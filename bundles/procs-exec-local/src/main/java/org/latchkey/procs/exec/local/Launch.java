@@ -70,7 +70,7 @@ final class Launch {
     Launch(Settings settings) {
         this.settings = settings;
         this.setsid = program("setsid");
-        this.script = script(settings.memoryMiB(), program("env"));
+        this.script = script(settings, program("env"));
         if (!Files.isExecutable(Path.of(SHELL))
                 || Processes.find(ProcessHandle.current().pid()).isEmpty()) {
             throw new IllegalStateException("procs run as processes only on Linux, with " + SHELL + " and /proc");
@@ -91,13 +91,19 @@ final class Launch {
      * The exit code goes to a file that is open from the start; what the shell itself has to say of signals goes nowhere. It
      * survives what asks the group to end. The shell's own variables do not reach the program.
      */
-    private static String script(int memoryMiB, String env) {
-        String memory = memoryMiB == 0
+    private static String script(Settings settings, String env) {
+        // Blocks of ulimit -f have 512 bytes (POSIX.1-2017, ulimit).
+        return "exec 8>../exit 9>&2 2>/dev/null\ntrap : HUP INT TERM\nulimit -c 0\n"
+                + limit("-v", settings.memoryMiB() * 1024L, "memory")
+                + limit("-f", settings.fileMiB() * 2048L, "file")
+                + "( exec " + env + " -u PWD -u OLDPWD -u SHLVL -u _ \"$@\" 2>&9 8>&- 9>&- )\necho $? >&8\n";
+    }
+
+    private static String limit(String option, long value, String name) {
+        return value == 0
                 ? ""
-                : "ulimit -v " + memoryMiB * 1024L
-                        + " || { echo 'The memory limit cannot be set.' >&9; echo 126 >&8; exit; }\n";
-        return "exec 8>../exit 9>&2 2>/dev/null\ntrap : HUP INT TERM\nulimit -c 0\n" + memory + "( exec " + env
-                + " -u PWD -u OLDPWD -u SHLVL -u _ \"$@\" 2>&9 8>&- 9>&- )\necho $? >&8\n";
+                : "ulimit " + option + " " + value + " || { echo 'The " + name
+                        + " limit cannot be set.' >&9; echo 126 >&8; exit; }\n";
     }
 
     /** @throws Refusal if the job is none for this machine */

@@ -1,7 +1,6 @@
 package org.latchkey.procs.exec.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +30,9 @@ final class Leftovers {
 
     private final Settings settings;
     private final Clock clock;
+
+    /** The runs of which it was said already that they cannot be collected. */
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     Leftovers(Settings settings, Clock clock) {
         this.settings = settings;
@@ -77,8 +80,11 @@ final class Leftovers {
             } else if (isOld(folder)) {
                 folder.remove();
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("Run {} cannot be collected: {}", folder.id(), e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            // A folder that a program has made a mess of must not keep the others from being looked after.
+            if (failed.add(folder.id())) {
+                LOG.warn("Run {} cannot be collected; this is tried again", folder.id(), e);
+            }
         }
         return Optional.empty();
     }
@@ -94,7 +100,9 @@ final class Leftovers {
     /** Nobody has the handle of what was begun while the server died: it is as if it had not been begun. */
     private void abandon(Folder folder) throws IOException {
         if (folder.begunAt().plus(BEGINNING).isBefore(clock.instant())) {
-            LOG.warn("Run {} was begun by half, and is removed", folder.id());
+            if (!failed.contains(folder.id())) {
+                LOG.warn("Run {} was begun by half, and is removed", folder.id());
+            }
             Signal.KILL.send(Processes.now().inside(folder.work()));
             folder.remove();
         }

@@ -46,6 +46,11 @@ public final class LocalExecutor implements Executor {
         @AttributeDefinition(name = "Output", description = "MiB that a run may say; one that says more is ended.")
         int outputMiB() default 100;
 
+        @AttributeDefinition(
+                name = "File",
+                description = "MiB that a file may have which a process of a run writes; 0 for any.")
+        int fileMiB() default 4096;
+
         @AttributeDefinition(name = "At once", description = "How many runs at once; one more is refused.")
         int atOnce() default 50;
 

@@ -6,7 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,40 +24,61 @@ final class Output {
     static final int LONGEST = 4 * 16_384;
 
     private final Path file;
+    private final long most;
     private final ByteBuffer buffer = ByteBuffer.allocate(16_384);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long position;
     private boolean begun;
     private long skipped;
 
-    /** @param lines how many are left out */
-    Output(Path file, long lines) {
+    /**
+     * @param most how many bytes of the file are heard; what is after them is not
+     * @param lines how many are left out
+     */
+    Output(Path file, long most, long lines) {
         this.file = file;
+        this.most = most;
         this.skipped = lines;
     }
 
-    /** Reads on, but no more than so many bytes. */
-    void read(int most, Consumer<String> lines) throws IOException {
-        if (Files.size(file) <= position) {
-            return;
+    /**
+     * Reads on, but not much more than so many bytes.
+     *
+     * @return whether all was read that there is at the moment
+     */
+    boolean read(int bytes, Consumer<String> lines) throws IOException {
+        if (size(file) <= position || position >= most) {
+            return true;
         }
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             channel.position(position);
-            for (int read = 0; read < most; read += buffer.limit()) {
-                buffer.clear();
-                if (channel.read(buffer) < 0) {
-                    return;
+            for (int read = 0; read < bytes; read += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(buffer.capacity(), most - position));
+                if (!buffer.hasRemaining() || channel.read(buffer) < 0) {
+                    return true;
                 }
                 buffer.flip();
                 position += buffer.limit();
                 split(lines);
             }
         }
+        return false;
     }
 
-    /** Reads the rest of what grows no more; what has no end of line is a line too. */
-    void finish(Consumer<String> lines) throws IOException {
-        read(Integer.MAX_VALUE, lines);
+    /** How much there is; nothing if the program has put anything else in its place. */
+    static long size(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile() ? attributes.size() : 0;
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    /** To be called once all was read of what grows no more: what has no end of line is a line too. */
+    void finish(Consumer<String> lines) {
         if (begun) {
             end(lines);
         }

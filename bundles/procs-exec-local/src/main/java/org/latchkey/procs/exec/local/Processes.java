@@ -72,26 +72,42 @@ final class Processes {
 
     /** Whether the process that waits for the program of that run is still there, and not another of its number. */
     static boolean alive(Handle handle) {
-        return find(handle.pid())
-                .filter(each -> each.started() == handle.started())
-                .isPresent();
+        return find(handle.pid()).filter(each -> isLeader(each, handle)).isPresent();
     }
 
     /**
      * All that belongs to a run: what is in its session or process group, what has its working directory inside the given one
-     * although it left the session, and what these began.
+     * although it left the session, and what these began. Once its first process is gone, another may have got the number and
+     * with it a session of the same number: then what is in that counts only if it has the environment of the run.
      */
     List<Entry> of(Handle handle, Path folder) {
-        boolean reused =
-                entries.stream().anyMatch(each -> each.pid() == handle.pid() && each.started() != handle.started());
+        boolean led = entries.stream().anyMatch(each -> isLeader(each, handle));
         Set<Long> found = new HashSet<>();
         for (Entry each : entries) {
             boolean sameSession = each.session() == handle.pid() || each.group() == handle.pid();
-            if (sameSession && !reused || each.started() >= handle.started() && isInside(each.pid(), folder)) {
+            boolean later = each.started() >= handle.started();
+            if (sameSession && (led || later && hasEnvironment(each.pid(), handle, folder))
+                    || later && isInside(each.pid(), folder)) {
                 found.add(each.pid());
             }
         }
         return withDescendants(found);
+    }
+
+    /** Whether this is the process that waits for the program of that run, and not another of its number. */
+    static boolean isLeader(Entry entry, Handle handle) {
+        return entry.pid() == handle.pid() && entry.started() == handle.started();
+    }
+
+    private static boolean hasEnvironment(long pid, Handle handle, Path folder) {
+        try {
+            String environment = Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
+            List<String> variables = List.of(environment.split("\0"));
+            return variables.contains("EXECUTION_ID=" + handle.id()) || variables.contains("HOME=" + folder);
+        } catch (IOException e) {
+            // It went meanwhile, or is somebody else's.
+            return false;
+        }
     }
 
     /** All that has its working directory inside that one, and what these began. */

@@ -1,7 +1,6 @@
 package org.latchkey.procs.exec.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One run, looked at every now and then. All it knows is in its folder and in the kernel, so it makes no difference who
- * looks, nor for how long nobody did.
+ * looks, nor for how long nobody did. Ending it does not wait for whoever hears of it, who may be slow: {@link #tend} and
+ * {@link #tell} are done side by side.
  */
 final class Run {
 
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
     /** At most read at a look, so that one that says much does not hold up the others. */
-    private static final int BYTES_A_LOOK = 1 << 20;
+    private static final int BYTES_A_LOOK = 1 << 18;
 
     /** How long it is tried to end processes that do not go: of another user, or stuck in the kernel. */
     private static final Duration STUCK = Duration.ofSeconds(30);
@@ -30,10 +30,21 @@ final class Run {
     private final Folder folder;
     private final Settings settings;
     private final Clock clock;
+
+    /** Held while somebody is told something. */
+    private final Object telling = new Object();
+
     private Optional<Watch> watch = Optional.empty();
     private Output output;
     private boolean saidToRun;
     private boolean done;
+
+    /** Why it is being ended; known here even if it cannot be written down. */
+    private volatile Optional<Ending> unwanted = Optional.empty();
+
+    /** Nothing of it runs any more, so that all that it said is there. */
+    private volatile boolean cleared;
+
     private Optional<Long> asked = Optional.empty();
     private Optional<Long> killed = Optional.empty();
 
@@ -42,7 +53,7 @@ final class Run {
         this.folder = folder;
         this.settings = settings;
         this.clock = clock;
-        this.output = new Output(folder.output(), 0);
+        this.output = new Output(folder.output(), settings.outputBytes(), 0);
     }
 
     Handle handle() {
@@ -54,54 +65,38 @@ final class Run {
      *
      * @return false if this looks at it no more, so that another must
      */
-    synchronized boolean hear(Watch newer, long lines) {
-        if (done) {
-            return false;
+    boolean hear(Watch newer, long lines) {
+        synchronized (telling) {
+            if (done) {
+                return false;
+            }
+            watch = Optional.of(newer);
+            output = new Output(folder.output(), settings.outputBytes(), lines);
+            saidToRun = false;
+            return true;
         }
-        watch = Optional.of(newer);
-        output = new Output(folder.output(), lines);
-        saidToRun = false;
-        return true;
     }
 
     /** Decides that it is to be ended, unless it has ended; it is ended at the next looks. */
     synchronized void stop() throws IOException {
         if (!isOver()) {
-            folder.intend(Ending.Kind.STOPPED, "It was stopped.");
+            intend(Ending.Kind.STOPPED, "It was stopped.");
         }
     }
 
     /**
-     * Tells what is new, and ends it if it must end.
+     * Ends it if it must end.
      *
-     * @return whether it is over and told
+     * @return whether nothing of it runs any more
      */
-    synchronized boolean look() throws IOException {
-        // Asked before the output is read: once it is over, all that it said is there.
+    synchronized boolean tend() throws IOException {
+        unwanted = unwanted.or(folder::intent);
         boolean over = isOver();
-        if (watch.isPresent()) {
-            read();
-        }
         if (!over) {
             limit();
         }
-        boolean unwanted = folder.intent().isPresent();
-        if (!over && !unwanted || !isCleared(unwanted ? settings.grace() : Duration.ZERO)) {
-            return false;
-        }
-        if (watch.isPresent()) {
-            finish();
-        }
-        done = true;
-        return true;
-    }
-
-    private void read() throws IOException {
-        if (!saidToRun) {
-            saidToRun = true;
-            tell(Watch::running);
-        }
-        output.read(BYTES_A_LOOK, line -> tell(each -> each.line(line)));
+        cleared = (over || unwanted.isPresent()) && isCleared(unwanted.isPresent() ? settings.grace() : Duration.ZERO);
+        return cleared;
     }
 
     /** Its shell wrote the exit code, or is gone without. */
@@ -111,9 +106,30 @@ final class Run {
 
     private void limit() throws IOException {
         if (clock.instant().isAfter(folder.deadline())) {
-            folder.intend(Ending.Kind.TIMED_OUT, "It took longer than it may.");
-        } else if (Files.size(folder.output()) > settings.outputMiB() * 1024L * 1024) {
-            folder.intend(Ending.Kind.FAILED, "It said more than " + settings.outputMiB() + " MiB.");
+            intend(Ending.Kind.TIMED_OUT, "It took longer than it may.");
+        } else if (saidTooMuch()) {
+            intend(Ending.Kind.FAILED, tooMuch());
+        }
+    }
+
+    private boolean saidTooMuch() throws IOException {
+        return Output.size(folder.output()) > settings.outputBytes();
+    }
+
+    private String tooMuch() {
+        return "It said more than " + settings.outputMiB() + " MiB.";
+    }
+
+    /** What was decided first stays. It is ended also if that cannot be written down, as on a full disk. */
+    private void intend(Ending.Kind kind, String reason) {
+        if (unwanted.isEmpty()) {
+            Ending ending = Ending.of(kind, reason);
+            unwanted = Optional.of(ending);
+            try {
+                folder.intend(ending);
+            } catch (IOException e) {
+                LOG.warn("Why run {} is ended cannot be written down", handle.id(), e);
+            }
         }
     }
 
@@ -142,17 +158,54 @@ final class Run {
                 .isPresent();
     }
 
-    private void finish() throws IOException {
-        folder.clean();
-        output.finish(line -> tell(each -> each.line(line)));
-        Ending ending = ending();
-        tell(each -> each.ended(ending));
-        folder.told();
+    /**
+     * Tells what is new, a part at a time.
+     *
+     * @return whether it is over and told
+     */
+    boolean tell() throws IOException {
+        synchronized (telling) {
+            // Asked before the output is read: once nothing runs, all that it said is there.
+            boolean last = cleared;
+            boolean drained = watch.isEmpty() || read();
+            if (last && drained && !done) {
+                finish();
+            }
+            return done;
+        }
     }
 
-    private Ending ending() {
-        return folder.intent()
-                .or(() -> folder.exitCode().stream().mapToObj(Ending::exited).findFirst())
+    private boolean read() throws IOException {
+        if (!saidToRun) {
+            saidToRun = true;
+            tell(Watch::running);
+        }
+        return output.read(BYTES_A_LOOK, line -> tell(each -> each.line(line)));
+    }
+
+    /** That it has ended depends on nothing but its being told: what cannot be removed now is left to {@link Leftovers}. */
+    private void finish() throws IOException {
+        if (watch.isPresent()) {
+            Ending ending = ending();
+            output.finish(line -> tell(each -> each.line(line)));
+            tell(each -> each.ended(ending));
+            try {
+                folder.told();
+                folder.clean();
+            } catch (IOException e) {
+                LOG.warn("Where run {} ran cannot be removed yet: {}", handle.id(), e.toString());
+            }
+        }
+        done = true;
+    }
+
+    private Ending ending() throws IOException {
+        Optional<Ending> limited = unwanted.or(folder::intent);
+        if (limited.isEmpty() && saidTooMuch()) {
+            return Ending.of(Ending.Kind.FAILED, tooMuch());
+        }
+        return limited.or(() ->
+                        folder.exitCode().stream().mapToObj(Ending::exited).findFirst())
                 .orElseGet(() -> Ending.of(
                         Ending.Kind.LOST, "It ended without an exit code: killed from outside, or with the machine."));
     }

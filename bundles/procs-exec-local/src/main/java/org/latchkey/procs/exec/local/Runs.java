@@ -27,8 +27,10 @@ import org.slf4j.LoggerFactory;
 final class Runs implements Executor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
-    private static final int THREADS = 4;
+    private static final int TENDING_THREADS = 2;
+    private static final int TELLING_THREADS = 4;
     private static final long LOOK_MILLIS = 100;
+    private static final long FAILED_MILLIS = 2000;
     private static final long TIDY_SECONDS = 60;
     private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -39,8 +41,12 @@ final class Runs implements Executor, AutoCloseable {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private final AtomicInteger beginning = new AtomicInteger();
     private final AtomicInteger threads = new AtomicInteger();
-    private final ScheduledThreadPoolExecutor looks =
-            new ScheduledThreadPoolExecutor(THREADS, this::thread, new ThreadPoolExecutor.DiscardPolicy());
+
+    /** Ends what must end. */
+    private final ScheduledThreadPoolExecutor tending = pool(TENDING_THREADS);
+
+    /** Tells what runs say, and waits for whoever hears it. */
+    private final ScheduledThreadPoolExecutor telling = pool(TELLING_THREADS);
 
     /** @throws IllegalStateException if this machine has not what it takes, or the folder cannot be made */
     Runs(Settings settings, Clock clock) {
@@ -49,8 +55,11 @@ final class Runs implements Executor, AutoCloseable {
         this.launch = new Launch(settings);
         this.leftovers = new Leftovers(settings, clock);
         leftovers.prepare();
-        looks.setRemoveOnCancelPolicy(true);
-        looks.scheduleWithFixedDelay(this::tidy, 0, TIDY_SECONDS, TimeUnit.SECONDS);
+        tending.scheduleWithFixedDelay(this::tidy, 0, TIDY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private ScheduledThreadPoolExecutor pool(int size) {
+        return new ScheduledThreadPoolExecutor(size, this::thread, new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private Thread thread(Runnable work) {
@@ -61,7 +70,7 @@ final class Runs implements Executor, AutoCloseable {
 
     @Override
     public String start(Job job, Watch watch) {
-        if (looks.isShutdown()) {
+        if (tending.isShutdown()) {
             throw unavailable("Procs are just not run here.");
         }
         if (!Handle.isId(job.id())) {
@@ -126,7 +135,7 @@ final class Runs implements Executor, AutoCloseable {
             run = known(handle);
         }
         if (run.isEmpty()) {
-            looks.execute(
+            telling.execute(
                     () -> watch.ended(Ending.of(Ending.Kind.LOST, "This machine knows nothing of this run any more.")));
         }
     }
@@ -164,37 +173,61 @@ final class Runs implements Executor, AutoCloseable {
     }
 
     private void look(Run run) {
-        looks.schedule(() -> lookAt(run), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        repeat(tending, run, LOOK_MILLIS, run::tend);
+        repeat(telling, run, LOOK_MILLIS, () -> {
+            boolean over = run.tell();
+            if (over) {
+                runs.remove(run.handle().toString(), run);
+            }
+            return over;
+        });
     }
 
-    private void lookAt(Run run) {
+    private interface Look {
+        /** Says whether it was the last. */
+        boolean isLast() throws IOException;
+    }
+
+    private static void repeat(ScheduledThreadPoolExecutor pool, Run run, long millis, Look look) {
+        pool.schedule(() -> once(pool, run, look), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private static void once(ScheduledThreadPoolExecutor pool, Run run, Look look) {
+        long next = FAILED_MILLIS;
         try {
-            if (run.look()) {
-                runs.remove(run.handle().toString(), run);
-                return;
+            next = look.isLast() ? 0 : LOOK_MILLIS;
+        } catch (IOException | RuntimeException e) {
+            // Whatever a program made of its folder: a run that is not looked at any more would never end.
+            LOG.warn(
+                    "Run {} cannot be looked at; this is tried again",
+                    run.handle().id(),
+                    e);
+        } finally {
+            if (next > 0) {
+                repeat(pool, run, next, look);
             }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("Run {} cannot be looked at: {}", run.handle().id(), e.getMessage());
         }
-        look(run);
     }
 
     /** Looks after what nobody asked for since this began: limits hold for it too, and what is old goes. */
     void tidy() {
         try {
             leftovers.collect(runs.values()).forEach(this::looked);
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("What runs left cannot be collected: {}", e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            // What throws here would never be done again.
+            LOG.warn("What runs left cannot be collected; this is tried again", e);
         }
     }
 
     @Override
     public void close() {
-        looks.shutdown();
+        tending.shutdown();
+        telling.shutdown();
         try {
-            if (!looks.awaitTermination(10, TimeUnit.SECONDS)) {
-                looks.shutdownNow();
+            if (!telling.awaitTermination(10, TimeUnit.SECONDS)) {
+                telling.shutdownNow();
             }
+            tending.awaitTermination(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

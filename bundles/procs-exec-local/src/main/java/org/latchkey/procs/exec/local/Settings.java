@@ -13,6 +13,7 @@ import java.util.List;
  * @param path the PATH of programs
  * @param memoryMiB of address space that a process may have; 0 for any
  * @param outputMiB that a run may say
+ * @param fileMiB that a file may have which a process writes; 0 for any
  * @param atOnce how many runs at once
  * @param grace between asking a run to end and ending it
  * @param keep how long the output of a run is kept after its end was told
@@ -23,6 +24,7 @@ record Settings(
         Programs programs,
         int memoryMiB,
         int outputMiB,
+        int fileMiB,
         int atOnce,
         Duration grace,
         Duration keep) {
@@ -38,6 +40,7 @@ record Settings(
         List<String> faults = new ArrayList<>();
         check(faults, "memoryMiB", config.memoryMiB(), 0);
         check(faults, "outputMiB", config.outputMiB(), 1);
+        check(faults, "fileMiB", config.fileMiB(), 0);
         check(faults, "atOnce", config.atOnce(), 1);
         check(faults, "graceSeconds", config.graceSeconds(), 0);
         check(faults, "keepMinutes", config.keepMinutes(), 1);
@@ -60,9 +63,14 @@ record Settings(
                 programs,
                 config.memoryMiB(),
                 config.outputMiB(),
+                config.fileMiB(),
                 config.atOnce(),
                 Duration.ofSeconds(config.graceSeconds()),
                 Duration.ofMinutes(config.keepMinutes()));
+    }
+
+    long outputBytes() {
+        return outputMiB * 1024L * 1024;
     }
 
     private static void check(List<String> faults, String name, int value, int least) {

@@ -14,18 +14,24 @@ enum Signal {
 
     /**
      * Sends it to all of a run: to the whole process group at once, so that nothing in it slips away by beginning more, and
-     * to each that left the group.
+     * to each that left the group. Without its leader the number of the group may be that of another by now: then to each.
      */
     void send(Handle handle, List<Processes.Entry> processes) {
-        if (processes.stream().anyMatch(each -> each.group() == handle.pid())) {
-            toGroup(handle.pid());
+        if (processes.stream().noneMatch(each -> Processes.isLeader(each, handle))) {
+            send(processes);
+            return;
         }
+        toGroup(handle.pid());
         send(processes.stream().filter(each -> each.group() != handle.pid()).toList());
     }
 
-    /** Sends it to each of these. */
+    /** Sends it to each of these, unless another has its number meanwhile. */
     void send(List<Processes.Entry> processes) {
-        processes.forEach(each -> ProcessHandle.of(each.pid()).ifPresent(this::to));
+        processes.stream()
+                .filter(each -> Processes.find(each.pid())
+                        .filter(now -> now.started() == each.started())
+                        .isPresent())
+                .forEach(each -> ProcessHandle.of(each.pid()).ifPresent(this::to));
     }
 
     private void to(ProcessHandle process) {

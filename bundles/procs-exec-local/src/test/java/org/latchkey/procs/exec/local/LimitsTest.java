@@ -125,6 +125,24 @@ public class LimitsTest {
     }
 
     @Test
+    public void whatHasSaidTooMuchAndEndedAtOnceHasFailedAndIsCut() throws Exception {
+        HeardRun heard = new HeardRun();
+        with(Map.of("outputMiB", 1)).start(script("1", "yes | head -c 3000000"), heard);
+        Ending ending = heard.awaitEnd();
+        assertThat(ending.kind()).isEqualTo(Ending.Kind.FAILED);
+        assertThat(ending.reason()).contains("1 MiB");
+        assertThat(heard.lines()).hasSize(1024 * 1024 / "y\n".length());
+    }
+
+    @Test
+    public void filesAreLimited() throws Exception {
+        HeardRun heard = new HeardRun();
+        with(Map.of("fileMiB", 1)).start(script("1", "ulimit -f; head -c 3000000 /dev/zero > big; wc -c < big"), heard);
+        assertThat(heard.awaitEnd()).isEqualTo(Ending.exited(0));
+        assertThat(heard.lines()).startsWith("2048").endsWith("1048576");
+    }
+
+    @Test
     public void memoryIsLimited() throws Exception {
         HeardRun heard = new HeardRun();
         with(Map.of("memoryMiB", 64)).start(script("1", "ulimit -v; ulimit -c"), heard);
@@ -141,7 +159,12 @@ public class LimitsTest {
                         heard);
         assertThat(heard.awaitEnd()).isEqualTo(Ending.exited(3));
         assertThat(Processes.find(Long.parseLong(heard.lines().get(0)))).isEmpty();
-        assertThat(data.getRoot().toPath().resolve("procs-local/1/work")).doesNotExist();
+        // It is removed after its end was told.
+        Path work = data.getRoot().toPath().resolve("procs-local/1/work");
+        for (int tries = 0; tries < 300 && Files.exists(work); tries++) {
+            Thread.sleep(100);
+        }
+        assertThat(work).doesNotExist();
     }
 
     @Test
