@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Principal;
@@ -19,6 +20,7 @@ public final class FakePeople implements Tokens, Authentication {
 
     private final Map<String, Principal> people = new ConcurrentHashMap<>();
     private final List<Set<String>> chosen = new ArrayList<>();
+    private final List<Set<String>> decisions = new CopyOnWriteArrayList<>();
     private volatile boolean undecided;
 
     public FakePeople add(String id, String... groups) {
@@ -45,6 +47,15 @@ public final class FakePeople implements Tokens, Authentication {
     /** Which authenticators were to judge, for each sign-in. */
     public List<Set<String>> chosen() {
         return chosen;
+    }
+
+    /** For which groups somebody was judged, each time. */
+    public List<Set<String>> decisions() {
+        return decisions;
+    }
+
+    public void forgetDecisions() {
+        decisions.clear();
     }
 
     @Override
@@ -92,6 +103,7 @@ public final class FakePeople implements Tokens, Authentication {
 
     @Override
     public Decision decide(Caller caller, Principal principal, Set<String> groups) {
+        decisions.add(groups);
         if (undecided) {
             return Decision.UNDECIDED;
         }

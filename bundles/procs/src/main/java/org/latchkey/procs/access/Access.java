@@ -1,6 +1,9 @@
 package org.latchkey.procs.access;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Authentication;
@@ -23,6 +26,12 @@ public final class Access {
     /** Whether they may do what is reserved to these groups; no groups means everybody who is signed in. */
     public boolean permits(Visitor visitor, Set<String> groups) {
         return decide(visitor, groups) == Decision.PERMITTED;
+    }
+
+    /** What {@link #permits} says, for one request: of the same groups it is asked once, so that there is one receipt for them. */
+    public Predicate<Set<String>> permissions(Visitor visitor) {
+        Map<Set<String>, Boolean> decided = new HashMap<>();
+        return groups -> decided.computeIfAbsent(groups, each -> permits(visitor, each));
     }
 
     private Decision decide(Visitor visitor, Set<String> groups) {

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.store.Store;
@@ -173,7 +173,7 @@ public final class ExecutionRoutes implements RouteSource {
         Optional<Status> status = visit.query("status").map(ExecutionRoutes::status);
         int limit = visit.query("limit").map(ExecutionRoutes::limit).orElse(USUAL_RUNS);
         Optional<Long> before = visit.query("cursor").map(text -> Visit.id("cursor", text));
-        Map<String, Boolean> permitted = new HashMap<>();
+        Predicate<Execution> visible = runAccess.visibleTo(visit.visitor());
         ArrayNode shown = Json.array();
         int looked = 0;
         boolean more = true;
@@ -187,17 +187,12 @@ public final class ExecutionRoutes implements RouteSource {
                 }
                 looked++;
                 before = Optional.of(run.id());
-                if (status.filter(each -> each != run.status()).isEmpty()
-                        && permitted.computeIfAbsent(run.proc(), name -> isPermitted(visit, run))) {
+                if (status.filter(each -> each != run.status()).isEmpty() && visible.test(run)) {
                     shown.add(ExecutionJson.shown(run));
                 }
             }
         }
         return Json.answer(200, page(shown, more ? before : Optional.empty()));
-    }
-
-    private boolean isPermitted(Visit visit, Execution run) {
-        return runAccess.permits(visit.visitor(), runAccess.groups(run));
     }
 
     private static JsonNode page(ArrayNode shown, Optional<Long> next) {

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Something that may be run: Proctor's metadata of a job, and what the executors here need beside it.
  *
+ * @param incarnation what tells it from one of the same name before or after it, and stays when it is changed; empty before it is
+ *     stored, and if it is older than that is known
  * @param name unique
  * @param image what to run it in, empty if the executor needs none
  * @param secrets the variables that the operator stores values for
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  * @param timeout how long a run may take, empty for the default
  */
 public record Proc(
+        String incarnation,
         String name,
         String description,
         String image,
@@ -39,6 +42,23 @@ public record Proc(
         args = List.copyOf(args);
         groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
         command = List.copyOf(command);
+    }
+
+    Proc as(String stored) {
+        return new Proc(
+                stored,
+                name,
+                description,
+                image,
+                secrets,
+                args,
+                groups,
+                author,
+                contributors,
+                organization,
+                command,
+                executor,
+                timeout);
     }
 
     /** The names of its secrets, in order. */

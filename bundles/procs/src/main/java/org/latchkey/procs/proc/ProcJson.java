@@ -13,7 +13,7 @@ import org.latchkey.api.Refusal;
 import org.latchkey.procs.json.Json;
 import org.latchkey.procs.json.Members;
 
-/** The JSON form of a proc, the same over HTTP and in the store: Proctor's nine members, and three of ours. */
+/** The JSON form of a proc, over HTTP and in the store: Proctor's nine members, and three of ours. */
 public final class ProcJson {
 
     /** The variables that every run gets; no proc may declare one of them. */
@@ -33,6 +33,7 @@ public final class ProcJson {
             "executor",
             "timeout_seconds");
 
+    private static final String INCARNATION = "incarnation";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9._-]{0,99}");
     private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9._:/@+-]*");
@@ -65,6 +66,25 @@ public final class ProcJson {
         return json;
     }
 
+    /** As it is stored: which one of its name it is, is nobody's to see or to set. */
+    static String stored(Proc proc) {
+        ObjectNode json = write(proc);
+        if (!proc.incarnation().isEmpty()) {
+            json.put(INCARNATION, proc.incarnation());
+        }
+        return json.toString();
+    }
+
+    static Proc readStored(String stored) {
+        ObjectNode json = (ObjectNode) Json.stored(stored);
+        json.remove(INCARNATION);
+        return read("", json).as(incarnation(stored));
+    }
+
+    static String incarnation(String stored) {
+        return Json.stored(stored).path(INCARNATION).asText();
+    }
+
     private static ArrayNode write(List<Variable> variables) {
         ArrayNode array = Json.array();
         variables.forEach(each -> array.addObject().put("name", each.name()).put("description", each.description()));
@@ -76,6 +96,7 @@ public final class ProcJson {
         Members members = Members.of(pointer, json, KNOWN);
         Members variables = members.members("env_vars", Set.of("secrets", "args"));
         return new Proc(
+                "",
                 name(members),
                 members.text("description", LONGEST_TEXT),
                 image(members),

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.api.store.Item;
 import org.latchkey.api.store.Store;
 import org.latchkey.api.store.Write;
-import org.latchkey.procs.json.Json;
 import org.latchkey.procs.notice.Notices;
 import org.latchkey.procs.store.Changes;
 
@@ -56,7 +56,7 @@ public final class Procs {
     }
 
     private static Proc read(Item item) {
-        return ProcJson.read("", Json.stored(item.body()));
+        return ProcJson.readStored(item.body());
     }
 
     /** Stores all of them or none, in place of those of the same names. */
@@ -66,7 +66,9 @@ public final class Procs {
             List<Notice> notices = new ArrayList<>();
             for (Proc proc : procs) {
                 Optional<Item> before = store.get(KIND, proc.name());
-                String body = ProcJson.write(proc).toString();
+                String incarnation = before.map(item -> ProcJson.incarnation(item.body()))
+                        .orElseGet(() -> UUID.randomUUID().toString());
+                String body = ProcJson.stored(proc.as(incarnation));
                 if (before.filter(item -> item.body().equals(body)).isEmpty()) {
                     writes.add(new Write.Put(new Item(
                             KIND, proc.name(), before.map(Item::version).orElse(0L), body, List.of())));

@@ -79,6 +79,7 @@ final class Drafts {
         Optional<String> executor = executors.name(proc.executor());
         Wish wish = new Wish(
                 proc.name(),
+                proc.incarnation(),
                 "proctor-" + UUID.randomUUID(),
                 proc.image(),
                 proc.command(),

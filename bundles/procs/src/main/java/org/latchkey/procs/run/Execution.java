@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -28,13 +29,15 @@ public record Execution(long id, long version, Wish wish, Course course, Watchin
      * What was wanted, as it was when it was begun.
      *
      * @param proc its name
+     * @param incarnation which proc of that name, empty if it is older than that is known
      * @param name the run's own, as it is called where it runs
-     * @param groups whose members might run the proc, for when the proc is gone
+     * @param groups whose members might run the proc, for when that proc is gone
      * @param args without secrets
      * @param sealed the secrets it got, sealed; empty once it has ended
      */
     public record Wish(
             String proc,
+            String incarnation,
             String name,
             String image,
             List<String> command,
@@ -56,6 +59,7 @@ public record Execution(long id, long version, Wish wish, Course course, Watchin
         Wish withoutSecrets() {
             return new Wish(
                     proc,
+                    incarnation,
                     name,
                     image,
                     command,
@@ -125,6 +129,8 @@ public record Execution(long id, long version, Wish wish, Course course, Watchin
         private static final int LONGEST_REASON = 1000;
 
         End {
+            Objects.requireNonNull(status, "an end has a status");
+            Objects.requireNonNull(exitCode, "an exit code is there or not, but never null");
             reason = Text.cut(Text.clean(reason), LONGEST_REASON);
         }
 

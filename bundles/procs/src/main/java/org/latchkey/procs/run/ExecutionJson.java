@@ -56,7 +56,10 @@ public final class ExecutionJson {
     }
 
     private static void write(ObjectNode json, Wish wish) {
-        json.put("proc", wish.proc()).put("name", wish.name()).put("image", wish.image());
+        json.put("proc", wish.proc())
+                .put("incarnation", wish.incarnation())
+                .put("name", wish.name())
+                .put("image", wish.image());
         json.set("command", Json.texts(wish.command()));
         json.set("groups", Json.texts(wish.groups()));
         json.set("args", Json.map(wish.args()));
@@ -88,6 +91,7 @@ public final class ExecutionJson {
                 .put("size", watch.size());
     }
 
+    /** @throws RuntimeException of any kind if this is not what was stored by {@link #stored} */
     static Execution read(long version, String stored) {
         JsonNode json = Json.stored(stored);
         return new Execution(json.get("id").longValue(), version, wish(json), course(json), watch(json));
@@ -101,6 +105,7 @@ public final class ExecutionJson {
                 .forEach(each -> args.put(each.getKey(), each.getValue().textValue()));
         return new Wish(
                 json.get("proc").textValue(),
+                json.path("incarnation").asText(),
                 json.get("name").textValue(),
                 json.get("image").textValue(),
                 command,

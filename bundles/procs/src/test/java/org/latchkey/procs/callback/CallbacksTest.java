@@ -43,7 +43,7 @@ public class CallbacksTest {
 
     private static Execution ended(String url) {
         Execution.Wish wish = new Execution.Wish(
-                "deploy", "run", "", List.of(), Set.of(), Map.of("A", "b"), "ada", "", 60, url, "", "");
+                "deploy", "", "run", "", List.of(), Set.of(), Map.of("A", "b"), "ada", "", 60, url, "", "");
         Execution.Course course = new Execution.Course(
                 Status.FAILED, NOW, NOW, Optional.empty(), Optional.of(NOW), OptionalInt.of(3), "exit code 3", "");
         return new Execution(42, 1, wish, course, new Execution.Watching("", 0, "", 0, 0, 0));

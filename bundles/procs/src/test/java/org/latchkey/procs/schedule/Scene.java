@@ -152,6 +152,7 @@ final class Scene implements Runs {
         begun.add(order);
         Execution.Wish wish = new Execution.Wish(
                 order.proc().name(),
+                order.proc().incarnation(),
                 "name",
                 "",
                 List.of(),
