@@ -98,6 +98,8 @@ public final class Tails {
                         .addKeyValue("run", tail.run())
                         .setCause(storeIsAway)
                         .log("a log cannot be looked at");
+            } catch (RuntimeException damaged) {
+                log.atWarn().addKeyValue("run", tail.run()).setCause(damaged).log("a log cannot be read");
             }
         }
     }

@@ -2,6 +2,7 @@ package org.latchkey.procs.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.latchkey.api.proc.Ending;
 import org.latchkey.api.proc.Watch;
@@ -129,6 +130,8 @@ final class Inbox {
 
         @Override
         public void line(String text) {
+            // Refused to whoever tells it: taken, it could never be stored, nor anything after it.
+            Objects.requireNonNull(text, "a line is never null");
             synchronized (Inbox.this) {
                 if (!waitForRoom() || !isOpen(this)) {
                     return;

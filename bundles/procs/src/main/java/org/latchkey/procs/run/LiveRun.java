@@ -32,6 +32,7 @@ final class LiveRun {
     private static final Duration BETWEEN = Duration.ofMillis(250);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int MOST_TRIES = 10;
+    private static final int MOST_DOUBLINGS = 6;
 
     /** What is to be stored, made from the run as it was then. */
     private record Step(Execution to, Plan plan) {}
@@ -55,6 +56,9 @@ final class LiveRun {
 
     /** Before this moment of {@link System#nanoTime()} nothing is stored again. */
     private volatile long earliest = System.nanoTime();
+
+    /** How often in a row storing failed as it never should; only for whoever works. */
+    private volatile int failures;
 
     private boolean abandoned;
 
@@ -104,16 +108,25 @@ final class LiveRun {
         }
     }
 
-    /** Runs in one thread at a time. */
+    /** Runs in one thread at a time. Whatever fails is tried again, ever more seldom if it should never have failed. */
     private void work() {
+        Duration pause = BETWEEN;
         try {
             store();
-            earliest = System.nanoTime() + BETWEEN.toNanos();
+            failures = 0;
         } catch (Refusal refusal) {
-            earliest = System.nanoTime() + AFTER_FAILURE.toNanos();
+            pause = AFTER_FAILURE;
             log.atWarn().addKeyValue("run", id()).setCause(refusal).log("what a run tells cannot be stored yet");
+        } catch (RuntimeException failed) {
+            pause = AFTER_FAILURE.multipliedBy(1L << Math.min(failures++, MOST_DOUBLINGS));
+            log.atError()
+                    .addKeyValue("run", id())
+                    .setCause(failed)
+                    .log("what a run tells cannot be stored; tried again");
+        } finally {
+            earliest = System.nanoTime() + pause.toNanos();
+            due.set(false);
         }
-        due.set(false);
         if (mayGoOn()) {
             wake();
         }
@@ -213,11 +226,11 @@ final class LiveRun {
         current = step.to().asVersion(step.to().version() + 1);
         tip = step.plan().tip();
         unsaved = Optional.empty();
+        if (current.hasEnded()) {
+            abandon();
+        }
         desk.tails().told(id(), current.progress(), tip);
         if (current.hasEnded()) {
-            abandoned = true;
-            inbox.close();
-            over.accept(this);
             desk.ledger().tellEnded(current);
         }
     }

@@ -81,10 +81,14 @@ public final class Operations implements AutoCloseable {
                 new WatchedRuns.Limits(settings.running(), (long) settings.logKilobytes() * KIBI));
         if (!store.isReadOnly()) {
             Rounds rounds = new Rounds(ledger, runs, attendance, leases, clock);
-            crew.every(settings.lease().dividedBy(ROUNDS_A_LEASE), () -> crew.execute(rounds::go));
+            every(settings.lease().dividedBy(ROUNDS_A_LEASE), new Turn("runs", rounds::go));
         }
-        crew.every(LOOK, () -> crew.execute(tails::look));
-        crew.every(SIGN, () -> crew.execute(tails::tick));
+        every(LOOK, new Turn("logs of other nodes", tails::look));
+        every(SIGN, new Turn("signs to followers", tails::tick));
+    }
+
+    private void every(Duration period, Turn turn) {
+        crew.every(period, () -> crew.execute(turn));
     }
 
     public Runs runs() {

@@ -2,7 +2,6 @@ package org.latchkey.procs.run;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.store.Store;
 import org.slf4j.Logger;
@@ -21,7 +20,6 @@ final class Rounds {
     private final Attendance attendance;
     private final Leases leases;
     private final Clock clock;
-    private final AtomicBoolean underWay = new AtomicBoolean();
 
     Rounds(RunLedger ledger, WatchedRuns runs, Attendance attendance, Leases leases, Clock clock) {
         this.ledger = ledger;
@@ -31,23 +29,29 @@ final class Rounds {
         this.clock = clock;
     }
 
-    /** One round, unless one is under way. */
+    /**
+     * One round; never two at once.
+     *
+     * @throws Refusal (UNAVAILABLE) if the store is away
+     */
     void go() {
-        if (!underWay.compareAndSet(false, true)) {
-            return;
-        }
+        leases.renew();
+        ledger.live().forEach(this::attendAlone);
         try {
-            leases.renew();
-            for (Execution run : ledger.live()) {
-                attend(run);
-            }
             leases.sweep();
         } catch (Store.Conflict somebodySwept) {
             log.atDebug().setCause(somebodySwept).log("another node was faster");
+        }
+    }
+
+    /** What is wrong with one run must not keep the others from being attended to. */
+    private void attendAlone(Execution run) {
+        try {
+            attend(run);
         } catch (Refusal storeIsAway) {
-            log.atWarn().setCause(storeIsAway).log("runs cannot be looked after at the moment");
-        } finally {
-            underWay.set(false);
+            throw storeIsAway;
+        } catch (RuntimeException failed) {
+            log.atError().addKeyValue("run", run.id()).setCause(failed).log("a run cannot be attended to; tried again");
         }
     }
 
