@@ -11,6 +11,8 @@ import org.latchkey.api.Caller;
 import org.latchkey.api.Capability;
 import org.latchkey.api.Principal;
 import org.latchkey.api.extension.Attempt;
+import org.latchkey.api.extension.Authenticator;
+import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.service.Authentication;
 import org.latchkey.api.service.Explanation;
 import org.latchkey.api.service.Tokens;
@@ -22,6 +24,7 @@ public final class FakePeople implements Tokens, Authentication {
     private final List<Set<String>> chosen = new ArrayList<>();
     private final List<Set<String>> decisions = new CopyOnWriteArrayList<>();
     private volatile boolean undecided;
+    private volatile Optional<Authenticator> judge = Optional.empty();
 
     public FakePeople add(String id, String... groups) {
         people.put(id, new Principal(id, "directory", Set.of(groups), Set.of()));
@@ -42,6 +45,11 @@ public final class FakePeople implements Tokens, Authentication {
     /** From now on no authorizer answers. */
     public void breakAuthorizer() {
         undecided = true;
+    }
+
+    /** From now on this one alone says who signs in. */
+    public void judgedBy(Authenticator authenticator) {
+        judge = Optional.of(authenticator);
     }
 
     /** Which authenticators were to judge, for each sign-in. */
@@ -86,6 +94,11 @@ public final class FakePeople implements Tokens, Authentication {
     @Override
     public Optional<Principal> authenticate(Attempt attempt, Set<String> authenticators) {
         chosen.add(authenticators);
+        if (judge.isPresent()) {
+            return judge.get().authenticate(attempt) instanceof Verdict.Accepted accepted
+                    ? Optional.of(accepted.principal())
+                    : Optional.empty();
+        }
         String secret = new String(attempt.secret().orElseThrow().chars());
         return Optional.ofNullable(people.get(attempt.id())).filter(each -> secret.equals(each.id() + "-secret"));
     }

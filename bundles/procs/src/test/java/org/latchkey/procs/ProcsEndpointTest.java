@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.Rule;
 import org.junit.Test;
+import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.Refusal.Kind;
+import org.latchkey.api.extension.Verdict;
 import org.latchkey.api.http.Response;
 
 public class ProcsEndpointTest {
@@ -57,6 +59,37 @@ public class ProcsEndpointTest {
         assertThat(stage.ask(get("/metadata").by("root")).status())
                 .as("the operator gets in always")
                 .isEqualTo(200);
+    }
+
+    /** What Proctor's {@code Auth(email, token)} gives: somebody with groups, or an error. */
+    @Test
+    public void row92AnAuthenticatorTellsFromEmailAndTokenWhoItIs() {
+        stage.proc("deploy", "");
+        stage.people.judgedBy(attempt -> {
+            String token = new String(attempt.secret().orElseThrow().chars());
+            return switch (token) {
+                case "of-ops" -> new Verdict.Accepted(new Principal(attempt.id(), "stub", Set.of("ops"), Set.of()));
+                case "of-sales" -> new Verdict.Accepted(new Principal(attempt.id(), "stub", Set.of("sales"), Set.of()));
+                case "of-nobody-knows" -> throw Refusal.of(Kind.UNAVAILABLE, "stub-unavailable", "It is down.");
+                case "inactive" -> new Verdict.Rejected("not active");
+                default -> Verdict.NOT_MINE;
+            };
+        });
+        Asked request = get("/metadata/deploy").header("Email-Id", "gil@example.org");
+        assertThat(stage.ask(request.header("Access-Token", "of-ops")).status()).isEqualTo(200);
+        assertThat(stage.refused(request.header("Access-Token", "of-sales")).kind())
+                .isEqualTo(Kind.DENIED);
+        assertThat(stage.refused(request.header("Access-Token", "inactive")).kind())
+                .isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(stage.refused(request.header("Access-Token", "wrong")).kind())
+                .isEqualTo(Kind.UNAUTHENTICATED);
+        assertThat(stage.refused(request.header("Access-Token", "of-nobody-knows"))
+                        .kind())
+                .isEqualTo(Kind.UNAVAILABLE);
+        JsonNode run = stage.json(post("/execution", "{'name':'deploy'}")
+                .header("Email-Id", "gil@example.org")
+                .header("Access-Token", "of-ops"));
+        assertThat(stage.status(run).get("user").asText()).isEqualTo("gil@example.org");
     }
 
     @Test

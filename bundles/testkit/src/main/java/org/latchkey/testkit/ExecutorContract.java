@@ -52,8 +52,9 @@ public abstract class ExecutorContract extends ExecutorResumeContract {
         assertThat(killed.ending()).contains(Ending.exited(137));
     }
 
+    /** As all of this suite, whatever executes it: processes, jobs of a cluster, or what a plugin brings. */
     @Test
-    public void bothKindsOfOutputComeInOrderAsTheyWereWritten() throws Exception {
+    public void row119_everyExecutorTellsWhatARunSaysInOrderAndAsItWasWritten() throws Exception {
         String script = "echo one; echo two >&2; echo; printf 'Zo\\303\\253 \\360\\237\\230\\200\\n'; "
                 + "printf 'a\\000b\\n'; echo '  three  '; printf last >&2";
         assertThat(run(job(script)).lines())

@@ -186,7 +186,7 @@ public class MaintenanceTest {
     }
 
     @Test
-    public void migrateGoesDownAndUpAndSaysSoBefore() throws Exception {
+    public void row130MigrateGoesDownAndUpAndSaysSoBefore() throws Exception {
         assertThat(run("migrate", Map.of(".to", "1")))
                 .contains("  down: 2 entries")
                 .anyMatch(line -> line.contains("dry run"));
