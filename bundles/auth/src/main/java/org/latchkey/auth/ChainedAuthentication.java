@@ -189,10 +189,13 @@ public final class ChainedAuthentication implements Authentication {
         }
     }
 
+    /** Enters the chain, as a sign-in does, so that one that is just being replaced counts as there. */
     @Override
     public boolean vouches(String source, Set<String> chosen) {
         Selection selection = new Selection(chosen);
-        return authenticators.links().stream().anyMatch(link -> selection.has(source, link.info()));
+        try (Chain<Authenticator> chain = authenticators.enter()) {
+            return chain.links().stream().anyMatch(link -> selection.has(source, link.info()));
+        }
     }
 
     @Override

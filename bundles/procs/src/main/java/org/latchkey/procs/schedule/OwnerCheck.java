@@ -19,7 +19,8 @@ import org.latchkey.procs.access.Vouchers;
  * <p>For whomever the directory has as an entity, whoever vouched for them, everything is asked anew: that it is there, is the same, is not
  * locked, and is in one of the groups, as with a token of theirs. Others, such as people of Gate, cannot be asked about while they are not
  * there. What was known of them when they last touched the schedule counts for a limited time, against the groups that the proc has now,
- * and only as long as the authenticator that vouched for them is there; then they have to touch it again. Whoever only claimed to be somebody, while authentication was off, counts for nothing once it is on.
+ * and only as long as the authenticator that vouched for them is there; then they have to touch it again. Whoever only claimed to be
+ * somebody, while authentication was off, counts for nothing once it is on.
  */
 public final class OwnerCheck {
 
