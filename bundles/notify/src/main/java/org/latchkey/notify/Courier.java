@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * pausing --the time is over, or the notifier came anew-----&gt;  running
  * </pre>
  *
- * <p>What a notifier says with an {@link IOException}, that it cannot pass the notice on now, is its good right and
- * never puts it in quarantine; anything else it throws, and lateness, is a fault of the plugin, and the kernel counts it.
+ * <p>What a notifier says with an {@link IOException}, that it cannot pass the notice on now, or with a {@link Refusal} of
+ * kind INVALID, that this one will never be taken, is its good right and never puts it in quarantine; anything else it throws, and lateness, is a fault of the plugin, and the kernel counts it.
  * Attempts are counted in memory: a restart begins anew.
  */
 final class Courier {
@@ -67,10 +67,8 @@ final class Courier {
     /** In a row, of whatever notice: how long to pause depends on it. */
     private int failures;
 
-    /** Of the notice with this key: whether to give it up depends on it. */
-    private int attempts;
-
-    private String attempted = "";
+    /** Of the notice in hand: whether to give it up depends on it. */
+    private final Attempts attempts = new Attempts();
 
     Courier(Mailbox mailbox, ExtensionPoints points, Crew crew, Supplier<Settings> settings) {
         this.mailbox = mailbox;
@@ -209,6 +207,9 @@ final class Courier {
                 case FAILED, LATE -> failed(run, item, Masked.reason(fault));
             };
         } catch (Refusal refusal) {
+            if (refusal.kind() == Refusal.Kind.INVALID) {
+                attempts.refused();
+            }
             return failed(run, item, Masked.reason(refusal));
         }
     }
@@ -224,10 +225,7 @@ final class Courier {
 
     private synchronized void begin(Run run, Item item) {
         run.inHand = item;
-        if (!attempted.equals(item.key())) {
-            attempted = item.key();
-            attempts = 0;
-        }
+        attempts.of(item.key());
     }
 
     private Next taken(Run run, Item item) {
@@ -259,7 +257,7 @@ final class Courier {
                 return Next.REST;
             }
             failures++;
-            made = ++attempts;
+            made = attempts.failed();
         }
         log.atWarn()
                 .addKeyValue("event", "notice.failed")
@@ -268,8 +266,7 @@ final class Courier {
                 .addKeyValue("attempt", made)
                 .addKeyValue("reason", reason)
                 .log("a notice was not taken; it is tried again");
-        int most = settings.get().attempts();
-        if (most == 0 || made < most) {
+        if (!attempts.areEnough(settings.get().attempts())) {
             return Next.PAUSE_LONGER;
         }
         mailbox.bury(item, made, reason);

@@ -73,6 +73,7 @@ final class Rounds {
 
     /** Looks at nothing but memory. */
     private void tick() {
+        subscriptions.renewInterests();
         List<Link<Notifier>> now = notifiers.links();
         boolean changed = !now.equals(present);
         boolean due = System.nanoTime() - polledNanos >= settings.get().poll().toNanos();

@@ -81,6 +81,16 @@ final class Subscriptions {
         admitted = present;
     }
 
+    /** Takes what each says that it wants now: a service's properties may change in place. Looks at nothing but memory. */
+    void renewInterests() {
+        for (Link<Notifier> link : notifiers.links()) {
+            Mailbox mailbox = mailboxes.get(link.info().name());
+            if (mailbox != null) {
+                mailbox.interest(Interest.of(link.info().properties()));
+            }
+        }
+    }
+
     /** The mailboxes as of the last {@link #current}. */
     Map<String, Mailbox> known() {
         return mailboxes;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.latchkey.notify.Post.QUICK;
 import static org.latchkey.notify.Post.await;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,28 @@ public class CourierTest {
         await(() -> post.waiting() == 0);
         assertThat(fresh.taken()).containsExactly("1", "2", "3");
         assertThat(stuck.tried()).containsExactly("1");
+    }
+
+    /** Also if notices are never given up otherwise. What is not now but later is tried for as long as ever. */
+    @Test
+    public void r07WhatIsRefusedForGoodIsADeadLetterAfterThreeAttempts() {
+        Sink sink = new Sink();
+        sink.behave(notice -> {
+            if (notice.id().equals("1")) {
+                throw Refusal.invalid("", "crm.example answered 422");
+            }
+            if (notice.id().equals("2")
+                    && sink.tried().stream().filter("2"::equals).count() < 6) {
+                throw new IOException("crm.example answered 503");
+            }
+        });
+        post.plug("org.mail", sink);
+        StoredOutbox outbox = post.open(post.store, post.points, Clock.systemUTC(), QUICK);
+        post.send(outbox, "1", "2", "3");
+        await(() -> sink.taken().size() == 2);
+        assertThat(sink.tried()).containsExactly("1", "1", "1", "2", "2", "2", "2", "2", "2", "3");
+        assertThat(post.items(Mailbox.DEAD_LETTER)).singleElement().satisfies(letter -> assertThat(letter.body())
+                .contains("answered 422", "\"attempts\":3"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -320,6 +321,21 @@ public class StoredOutboxTest {
         await(() -> post.waiting() > 0);
         await(() -> post.waiting() <= 1000);
         await(() -> outbox.fault().orElse("").contains("dropped"));
+    }
+
+    /** As OSGi does when DS modifies a component: the registration stays, and so do its links. */
+    @Test
+    public void topicsThatChangeInPlaceAreSeen() {
+        Sink sink = new Sink();
+        Map<String, Object> properties = new ConcurrentHashMap<>(Map.of(Notifier.TOPICS, "group.*"));
+        post.points.addCore(Notifier.class, sink, properties);
+        StoredOutbox outbox = post.open(QUICK);
+        assertThat(outbox.enclose(List.of(Post.notice("1")))).isEmpty();
+        properties.put(Notifier.TOPICS, "entity.*");
+        await(() -> !outbox.enclose(List.of(Post.notice("2"))).isEmpty());
+        await(() -> Subscription.read(post.items(Subscription.KIND).get(0))
+                .interest()
+                .includes("entity.created"));
     }
 
     /** A plugin's list that does not come back, or fails, holds no change. */

@@ -17,6 +17,11 @@ public interface Notifier {
      */
     String TOPICS = "latchkey.topics";
 
-    /** Passes the notice on. The same {@link Notice#id()} may come again after a failure. */
+    /**
+     * Passes the notice on. The same {@link Notice#id()} may come again after a failure.
+     *
+     * @throws IOException if that cannot be done now
+     * @throws org.latchkey.api.Refusal (INVALID) if this notice will never be taken: after a few attempts it is given up
+     */
     void notify(Notice notice) throws IOException;
 }

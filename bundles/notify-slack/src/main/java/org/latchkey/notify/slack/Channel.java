@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Outbound.Answer;
 import org.latchkey.api.service.Outbound.Call;
@@ -14,7 +16,7 @@ import org.latchkey.api.service.Outbound.NamedBy;
 import org.latchkey.api.service.Outbound.Result;
 
 /**
- * Where messages go. What is not taken is an IOException, so that the outbox tries again; while Slack wants to be left
+ * Where messages go. What is not taken is an IOException, so that the outbox tries again, or a Refusal if it never will be; while Slack wants to be left
  * alone (429 or 503 with Retry-After) nothing is sent.
  */
 final class Channel {
@@ -22,6 +24,9 @@ final class Channel {
     private static final int MOST_BYTES = 65_536;
     private static final int MOST_QUOTED = 100;
     private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
+    /** It is the message, and not the channel or the moment. */
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
 
     private final Outbound.Lane lane;
     private final HookUrl url;
@@ -37,7 +42,12 @@ final class Channel {
         this.clock = clock;
     }
 
-    /** @throws IOException if it was not taken; says why, without the URL */
+    /**
+     * Sends it.
+     *
+     * @throws IOException if it was not taken now; says why, without the URL
+     * @throws Refusal (INVALID) if this message will never be taken (400, 413, 422); says why, without the URL
+     */
     void post(String message) throws IOException {
         Instant now = clock.instant();
         if (now.isBefore(silentUntil)) {
@@ -46,8 +56,12 @@ final class Channel {
         Call call = Call.post(url.secret(), NamedBy.OPERATOR, Content.json(message))
                 .reading(MOST_BYTES)
                 .within(limit);
-        Optional<String> refusal = refusal(lane.call(call), now);
+        Result result = lane.call(call);
+        Optional<String> refusal = refusal(result, now);
         fault = refusal;
+        if (refusal.isPresent() && isForGood(result)) {
+            throw Refusal.invalid("", refusal.get());
+        }
         if (refusal.isPresent()) {
             throw new IOException(refusal.get());
         }
@@ -64,6 +78,10 @@ final class Channel {
         answer.retryAfter().ifPresent(wait -> silentUntil = now.plus(shorter(wait)));
         String quoted = quoted(answer.text());
         return Optional.of(url + " answered " + answer.status() + (quoted.isEmpty() ? "" : ": " + quoted));
+    }
+
+    private static boolean isForGood(Result result) {
+        return result instanceof Answer answer && FOR_GOOD.contains(answer.status());
     }
 
     private static Duration shorter(Duration wait) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.Test;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Outbound.Answer;
 import org.latchkey.api.service.Outbound.Failure;
 import org.latchkey.api.service.Outbound.Result;
@@ -37,7 +38,7 @@ public class ChannelTest {
 
     @Test
     public void r07StatusesThatAreNoSuccessAreTriedAgain() {
-        for (int status : new int[] {302, 400, 403, 404, 410, 429, 500, 503}) {
+        for (int status : new int[] {302, 401, 403, 404, 410, 429, 500, 503}) {
             result = answer(status, "no_service");
             assertThatThrownBy(() -> channel.post("{}"))
                     .isInstanceOf(IOException.class)
@@ -47,6 +48,18 @@ public class ChannelTest {
         result = answer(200, "ok");
         assertThatCode(() -> channel.post("{}")).doesNotThrowAnyException();
         assertThat(channel.fault()).isEmpty();
+    }
+
+    @Test
+    public void r07AMessageThatIsRefusedForGoodSaysSo() {
+        for (int status : new int[] {400, 413, 422}) {
+            result = answer(status, "invalid_payload");
+            assertThatThrownBy(() -> channel.post("{}"))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID))
+                    .hasMessage("hooks.slack.com answered " + status + ": invalid_payload");
+            assertThat(channel.fault()).contains("hooks.slack.com answered " + status + ": invalid_payload");
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Outbound.Answer;
 import org.latchkey.api.service.Outbound.Call;
@@ -16,12 +18,16 @@ import org.latchkey.api.service.Outbound.NamedBy;
 import org.latchkey.api.service.Outbound.Result;
 
 /**
- * Who is told. Any status but 2xx, a redirect too, is an IOException, so that the outbox tries again; while the receiver
+ * Who is told. Any status but 2xx, a redirect too, is an IOException, so that the outbox tries again, or a Refusal if this
+ * event will never be taken; while the receiver
  * wants to be left alone (429 or 503 with Retry-After) it is not called.
  */
 final class Receiver {
 
     private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
+
+    /** It is the event, and not the receiver or the moment. */
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 422);
 
     private final Outbound.Lane lane;
     private final Address address;
@@ -46,16 +52,22 @@ final class Receiver {
      * Sends it, signed now.
      *
      * @param id the same on every delivery; what a header cannot have is percent-encoded
-     * @throws IOException if it was not taken; says why, without the URL
+     * @throws IOException if it was not taken now; says why, without the URL
+     * @throws Refusal (INVALID) if this event will never be taken (400, 413, 422)
      */
     void tell(String id, String event) throws IOException {
         Instant now = clock.instant();
         if (now.isBefore(silentUntil)) {
             throw new IOException(address + " wants to be left alone until " + silentUntil);
         }
-        fault = refusal(lane.call(call(URLEncoder.encode(id, StandardCharsets.UTF_8), event, now)), now);
-        if (fault.isPresent()) {
-            throw new IOException(fault.get());
+        Result result = lane.call(call(URLEncoder.encode(id, StandardCharsets.UTF_8), event, now));
+        Optional<String> refusal = refusal(result, now);
+        fault = refusal;
+        if (refusal.isPresent() && isForGood(result)) {
+            throw Refusal.invalid("", refusal.get());
+        }
+        if (refusal.isPresent()) {
+            throw new IOException(refusal.get());
         }
     }
 
@@ -76,6 +88,10 @@ final class Receiver {
         Answer answer = (Answer) result;
         answer.retryAfter().ifPresent(wait -> silentUntil = now.plus(shorter(wait)));
         return answer.status() / 100 == 2 ? Optional.empty() : Optional.of(address + " answered " + answer.status());
+    }
+
+    private static boolean isForGood(Result result) {
+        return result instanceof Answer answer && FOR_GOOD.contains(answer.status());
     }
 
     private static Duration shorter(Duration wait) {

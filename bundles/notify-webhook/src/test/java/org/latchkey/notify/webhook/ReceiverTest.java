@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.Test;
+import org.latchkey.api.Refusal;
 import org.latchkey.api.service.Outbound.Answer;
 import org.latchkey.api.service.Outbound.Failure;
 import org.latchkey.api.service.Outbound.NamedBy;
@@ -64,11 +65,23 @@ public class ReceiverTest {
 
     @Test
     public void r07AnyStatusBut2xxIsTriedAgain() {
-        for (int status : new int[] {301, 302, 307, 400, 401, 404, 410, 500, 503}) {
+        for (int status : new int[] {301, 302, 307, 401, 403, 404, 410, 429, 500, 503}) {
             result = new Answer(status, "", new byte[0]);
             assertThatThrownBy(() -> receiver.tell("n1", "{}"))
                     .isInstanceOf(IOException.class)
                     .hasMessage("hooks.example answered " + status);
+        }
+    }
+
+    @Test
+    public void r07AnEventThatIsRefusedForGoodSaysSo() {
+        for (int status : new int[] {400, 413, 422}) {
+            result = new Answer(status, "", new byte[0]);
+            assertThatThrownBy(() -> receiver.tell("n1", "{}"))
+                    .isInstanceOfSatisfying(
+                            Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID))
+                    .hasMessage("hooks.example answered " + status);
+            assertThat(receiver.fault()).contains("hooks.example answered " + status);
         }
     }
 
