@@ -3,14 +3,12 @@ package org.latchkey.notify.slack;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.api.extension.NoticeCatalogue;
-import org.latchkey.api.extension.NoticeCatalogue.Topic;
 import org.latchkey.api.extension.Notifier;
 import org.latchkey.api.service.Outbound;
 import org.osgi.service.component.annotations.Activate;
@@ -65,16 +63,14 @@ public final class Slack implements Notifier, HealthCheck {
     /** Below the deadline of notifiers, and so that slowness is not taken for a fault of the plugin. */
     private static final int LONGEST_MILLIS = 20_000;
 
+    /** OSGi Core R8, "service.id". */
+    private static final String SERVICE_ID = "service.id";
+
     private final String name;
     private final Outbound.Lane lane;
     private final Channel channel;
 
-    /** Dynamic: a bundle that is deployed later brings topics of its own. */
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<NoticeCatalogue> catalogues = List.of();
+    private final Topics topics = new Topics();
 
     /** @throws IllegalArgumentException that says what is wrong with the settings, without the URL */
     @Activate
@@ -97,14 +93,22 @@ public final class Slack implements Notifier, HealthCheck {
 
     @Override
     public void notify(Notice notice) throws IOException {
-        channel.post(Message.of(notice, topic(notice.type())));
+        channel.post(Message.of(notice, topics.of(notice.type())));
     }
 
-    private Optional<Topic> topic(String type) {
-        return catalogues.stream()
-                .flatMap(catalogue -> catalogue.topics().stream())
-                .filter(topic -> topic.type().equals(type))
-                .findFirst();
+    /** Dynamic: a bundle that is deployed later brings topics of its own. */
+    @Reference(
+            service = NoticeCatalogue.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            unbind = "vanished")
+    void appeared(NoticeCatalogue catalogue, Map<String, Object> properties) {
+        topics.appeared(properties.get(SERVICE_ID), catalogue);
+    }
+
+    void vanished(NoticeCatalogue catalogue, Map<String, Object> properties) {
+        topics.vanished(properties.get(SERVICE_ID));
     }
 
     @Override
