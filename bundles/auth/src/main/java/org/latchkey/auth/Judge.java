@@ -70,7 +70,7 @@ final class Judge {
             }
         }
         if (!isTold) {
-            reason.ifPresent(known -> notices.failed(attempt, Receipt.refused(known)));
+            reason.ifPresent(known -> notices.failed(attempt.id(), attempt.caller(), Receipt.refused(known)));
         }
         return unaccepted(attempt, reason, isFinal ? List.of() : missing(chain, selection, poll));
     }
@@ -102,7 +102,7 @@ final class Judge {
         }
         Optional<Entity> entity = directory.entity(principal.id());
         if (entity.filter(Entity::locked).isPresent()) {
-            notices.failed(attempt, Receipt.refused("locked"));
+            notices.failed(principal.id(), attempt.caller(), Receipt.refused("locked"));
             return rejected(attempt, "locked");
         }
         return succeeded(

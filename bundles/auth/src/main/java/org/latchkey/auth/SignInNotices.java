@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.latchkey.api.Caller;
 import org.latchkey.api.Principal;
 import org.latchkey.api.Refusal;
-import org.latchkey.api.extension.Attempt;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.api.service.Directory;
 import org.latchkey.api.service.Outbox;
@@ -34,9 +33,9 @@ final class SignInNotices {
      * An authenticator rejected somebody. Whom, is told if the directory knows the name that was typed, for people type
      * their secrets there and an authenticator may reject whatever it is asked about: in doubt it is told without.
      */
-    void failed(Attempt attempt, String outcome) {
+    void failed(String name, Caller caller, String outcome) {
         if (outbox.isAwaited()) {
-            tell("authentication.failed", attempt.caller(), withEntity(attempt.id(), Map.of("outcome", outcome)));
+            tell("authentication.failed", caller, withEntity(name, Map.of("outcome", outcome)));
         }
     }
 

@@ -162,6 +162,19 @@ public class ChainedAuthenticationTest {
         assertThat(told().toString()).doesNotContain("entity", "hhh", "hunter");
     }
 
+    /** A plugin may vouch for somebody under another name than they typed. */
+    @Test
+    public void row110ThatSomebodyIsLockedIsToldUnderTheNameOfTheDirectory() {
+        directory.entities.put("alice", Entity.named("alice").withLocked(true));
+        plugin(attempt -> new Verdict.Accepted(new Principal("alice", "x", Set.of(), Set.of())));
+        assertThat(signIn("hunter2")).isEmpty();
+        assertThat(told())
+                .singleElement()
+                .asString()
+                .contains("authentication.failed", "entity=alice", "locked")
+                .doesNotContain("hunter2");
+    }
+
     @Test
     public void aRejectionWithoutAReasonIsOneAllTheSame() {
         plugin(attempt -> new Verdict.Rejected(null));
