@@ -5,7 +5,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * How many calls may be inside one extension at once. Some more wait a moment for a place; the rest is turned
- * away, so that an extension that does not answer holds few threads, however many ask for it.
+ * away, so that an extension that does not answer holds few threads, however many ask for it. Once somebody has waited in
+ * vain nobody begins to wait, until a place is given back: a burst waits for an extension that works, and nothing for one that
+ * is stuck.
  */
 final class Bulkhead {
 
@@ -16,6 +18,7 @@ final class Bulkhead {
     private final int places;
     private final long patienceNanos;
     private volatile int waiting;
+    private volatile boolean isJammed;
 
     /**
      * @param places how many may be inside; 0 for any number
@@ -28,25 +31,33 @@ final class Bulkhead {
 
     /** Takes a place, to be given back with {@link #leave}; false if there is none to be had. */
     boolean enter(BooleanSupplier inVain) {
+        return enterAtOnce() || await(inVain);
+    }
+
+    /** The same for one who does not wait. */
+    boolean enterAtOnce() {
         if (inside.incrementAndGet() <= places) {
             return true;
         }
         inside.decrementAndGet();
-        return await(inVain);
+        return false;
     }
 
     private synchronized boolean await(BooleanSupplier inVain) {
-        if (waiting >= (long) places * WAITING_PER_PLACE) {
+        if (isJammed || waiting >= (long) places * WAITING_PER_PLACE) {
             return false;
         }
         waiting++;
         try {
             long start = System.nanoTime();
-            while (System.nanoTime() - start < patienceNanos && !inVain.getAsBoolean()) {
-                if (inside.incrementAndGet() <= places) {
+            while (!inVain.getAsBoolean()) {
+                if (enterAtOnce()) {
                     return true;
                 }
-                inside.decrementAndGet();
+                if (System.nanoTime() - start >= patienceNanos) {
+                    isJammed = true;
+                    return false;
+                }
                 wait(LOOK_MILLIS);
             }
             return false;
@@ -60,6 +71,9 @@ final class Bulkhead {
 
     void leave() {
         inside.decrementAndGet();
+        if (isJammed) {
+            isJammed = false;
+        }
         if (waiting > 0) {
             synchronized (this) {
                 notify();

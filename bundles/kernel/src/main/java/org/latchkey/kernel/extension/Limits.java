@@ -17,6 +17,9 @@ record Limits(Map<String, Long> deadlines, Map<String, Long> places, long drainN
     /** A caller waits for a place at most this many times the deadline of a call. */
     private static final int PATIENCE = 4;
 
+    /** So long where calls have no deadline: a short burst of requests is served, and none hangs for long. */
+    private static final long PATIENCE_WITHOUT_DEADLINE = TimeUnit.SECONDS.toNanos(1);
+
     static Limits of(Points.Config config) {
         Map<String, Long> deadlines = numbers("deadline", config.deadlines());
         deadlines.replaceAll((point, millis) -> TimeUnit.MILLISECONDS.toNanos(millis));
@@ -33,7 +36,8 @@ record Limits(Map<String, Long> deadlines, Map<String, Long> places, long drainN
 
     Bulkhead bulkhead(String point) {
         int number = (int) Math.min(Integer.MAX_VALUE, places.getOrDefault(point, 0L));
-        return new Bulkhead(number, PATIENCE * deadlineNanos(point));
+        long deadline = deadlineNanos(point);
+        return new Bulkhead(number, deadline == 0 ? PATIENCE_WITHOUT_DEADLINE : PATIENCE * deadline);
     }
 
     private static Map<String, Long> numbers(String what, String[] lines) {

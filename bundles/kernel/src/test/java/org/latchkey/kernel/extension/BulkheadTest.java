@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,6 +81,48 @@ public class BulkheadTest {
         assertThat(turnedAway.get()).as("ten less the four that may wait").isEqualTo(6);
         shut.set(true);
         calls.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    public void onceSomebodyWaitedInVainNobodyBeginsToUntilAPlaceIsGivenBack() throws Exception {
+        Bulkhead bulkhead = new Bulkhead(1, TimeUnit.SECONDS.toNanos(1));
+        AtomicInteger looks = new AtomicInteger();
+        assertThat(bulkhead.enter(() -> false)).isTrue();
+        assertThat(bulkhead.enter(() -> looks.getAndIncrement() < 0)).isFalse();
+        assertThat(looks.getAndSet(0)).as("that one waited").isPositive();
+        assertThat(bulkhead.enter(() -> looks.getAndIncrement() < 0)).isFalse();
+        assertThat(looks.get()).as("that one did not").isZero();
+        bulkhead.leave();
+        assertThat(bulkhead.enter(() -> false)).isTrue();
+        assertThat(bulkhead.enter(() -> looks.getAndIncrement() < 0)).isFalse();
+        assertThat(looks.get())
+                .as("after a place was given back one waits again")
+                .isPositive();
+    }
+
+    @Test
+    public void whoDoesNotWaitIsTurnedAwayAtOnce() {
+        Bulkhead bulkhead = new Bulkhead(1, TimeUnit.MINUTES.toNanos(5));
+        assertThat(bulkhead.enterAtOnce()).isTrue();
+        assertThat(bulkhead.enterAtOnce()).isFalse();
+        bulkhead.leave();
+        assertThat(bulkhead.enterAtOnce()).isTrue();
+    }
+
+    @Test
+    public void aBurstWaitsAlsoWhereCallsHaveNoDeadline() throws Exception {
+        Limits limits = new Limits(Map.of("Endpoint", 0L), Map.of("Endpoint", 2L), 0, 0);
+        Bulkhead bulkhead = limits.bulkhead("Endpoint");
+        assertThat(bulkhead.enter(() -> false)).isTrue();
+        assertThat(bulkhead.enter(() -> false)).isTrue();
+        AtomicInteger looks = new AtomicInteger();
+        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> bulkhead.enter(() -> {
+            if (looks.getAndIncrement() == 0) {
+                bulkhead.leave(); // while this one waits
+            }
+            return false;
+        }));
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
