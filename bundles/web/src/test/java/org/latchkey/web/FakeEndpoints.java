@@ -1,13 +1,18 @@
 package org.latchkey.web;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.latchkey.api.Refusal;
 import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.kernel.Chain;
@@ -19,6 +24,7 @@ import org.latchkey.api.kernel.PluginFault;
 /** Endpoints in the order they were added. */
 final class FakeEndpoints implements Extensions<Endpoint> {
 
+    private final Consumer<Thread> onStuck;
     private volatile List<Link<Endpoint>> links = List.of();
     private final Set<Link<Endpoint>> left = ConcurrentHashMap.newKeySet();
 
@@ -27,6 +33,11 @@ final class FakeEndpoints implements Extensions<Endpoint> {
 
     /** What happens when somebody looks which there are. */
     volatile Runnable onLook = () -> {};
+
+    /** What is told of a thread that is past the deadline of its caller. */
+    FakeEndpoints(Consumer<Thread> onStuck) {
+        this.onStuck = onStuck;
+    }
 
     /** How many calls hold an endpoint at the moment. */
     final AtomicInteger held = new AtomicInteger();
@@ -59,7 +70,7 @@ final class FakeEndpoints implements Extensions<Endpoint> {
     }
 
     private Link<Endpoint> add(ExtensionInfo info, Endpoint endpoint) {
-        Link<Endpoint> link = new FakeLink(info, endpoint);
+        Link<Endpoint> link = new FakeLink(info, endpoint, onStuck);
         List<Link<Endpoint>> changed = new ArrayList<>(links);
         changed.add(link);
         links = List.copyOf(changed);
@@ -68,7 +79,7 @@ final class FakeEndpoints implements Extensions<Endpoint> {
 
     /** A link of a plugin that is not registered yet. */
     static Link<Endpoint> link(String bundle, String mount, Endpoint endpoint) {
-        return new FakeLink(info(bundle, mount, false), endpoint);
+        return new FakeLink(info(bundle, mount, false), endpoint, thread -> {});
     }
 
     static ExtensionInfo info(String bundle, String mount, boolean core) {
@@ -148,12 +159,13 @@ final class FakeEndpoints implements Extensions<Endpoint> {
     private record FakeLink(
             ExtensionInfo info,
             Endpoint endpoint,
+            Consumer<Thread> onStuck,
             AtomicReference<String> remark,
             AtomicReference<Optional<PluginFault.Kind>> refusal)
             implements Link<Endpoint> {
 
-        FakeLink(ExtensionInfo info, Endpoint endpoint) {
-            this(info, endpoint, new AtomicReference<>(""), new AtomicReference<>(Optional.empty()));
+        FakeLink(ExtensionInfo info, Endpoint endpoint, Consumer<Thread> onStuck) {
+            this(info, endpoint, onStuck, new AtomicReference<>(""), new AtomicReference<>(Optional.empty()));
         }
 
         @Override
@@ -177,6 +189,29 @@ final class FakeEndpoints implements Extensions<Endpoint> {
                 throw refusal;
             } catch (Exception fault) {
                 throw new PluginFault(info.bundle() + " failed", fault);
+            }
+        }
+
+        /** A call past its deadline is held stuck at once, and its extension out of service. */
+        @Override
+        public <R> R call(Call<? super Endpoint, R> call, Duration most) {
+            Thread caller = Thread.currentThread();
+            AtomicBoolean over = new AtomicBoolean();
+            CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        if (over.compareAndSet(false, true)) {
+                            refusal.set(Optional.of(PluginFault.Kind.QUARANTINED));
+                            onStuck.accept(caller);
+                        }
+                    });
+            try {
+                R answer = call(call);
+                if (!over.compareAndSet(false, true)) {
+                    throw new PluginFault(PluginFault.Kind.LATE, info.bundle() + " was late", null);
+                }
+                return answer;
+            } finally {
+                over.set(true);
             }
         }
 

@@ -2,6 +2,8 @@ package org.latchkey.web;
 
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.kernel.ExtensionPoints;
@@ -11,13 +13,16 @@ import org.latchkey.testkit.LocalExtensionPoints;
 /** Extension points whose endpoints get stuck when the test says so. */
 final class FakePoints implements ExtensionPoints {
 
-    final FakeEndpoints endpoints = new FakeEndpoints();
+    final FakeEndpoints endpoints = new FakeEndpoints(this::isStuck);
 
     /** All other points. */
     final LocalExtensionPoints others = new LocalExtensionPoints();
 
     /** What to do for the requests that are running, newest first. */
     final Deque<Runnable> wayOut = new ConcurrentLinkedDeque<>();
+
+    /** The same, by the thread that would be stuck. */
+    private final Map<Thread, Runnable> ofThreads = new ConcurrentHashMap<>();
 
     @Override
     @SuppressWarnings("unchecked")
@@ -43,6 +48,14 @@ final class FakePoints implements ExtensionPoints {
     @Override
     public Scope whenStuck(Runnable action) {
         wayOut.push(action);
-        return () -> wayOut.remove(action);
+        ofThreads.put(Thread.currentThread(), action);
+        return () -> {
+            wayOut.remove(action);
+            ofThreads.remove(Thread.currentThread());
+        };
+    }
+
+    private void isStuck(Thread thread) {
+        ofThreads.get(thread).run();
     }
 }

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.After;
 import org.junit.Before;
@@ -276,6 +278,59 @@ public class FedAnswerTest {
         feed.wake();
         readUntil(socket, "0\r\n\r\n");
         assertThat(feed.isClosedSoon(1)).isTrue();
+    }
+
+    @Test
+    public void feedsThatHangEndAndTheOthersGoOn() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        server.points.endpoints.plugin(
+                "q",
+                "q",
+                request -> Response.fed(200, EVENTS, new Feed() {
+                    @Override
+                    public void wakeBy(Runnable told) {}
+
+                    @Override
+                    public Next next() {
+                        asked.incrementAndGet();
+                        Uninterrupted.await(hanging);
+                        return new Pause();
+                    }
+
+                    @Override
+                    public void close() {
+                        Uninterrupted.await(hanging);
+                    }
+                }));
+        Socket other = open(GET);
+        readUntil(other, "\r\n\r\n");
+        int more = 2 * Math.max(4, Runtime.getRuntime().availableProcessors());
+        List<Socket> hung = new ArrayList<>();
+        for (int i = 0; i < more; i++) {
+            hung.add(open(GET.replace("/p", "/q")));
+        }
+        await(() -> asked.get() > 0);
+        for (Socket each : hung) {
+            readUntil(each, "\r\n\r\n");
+        }
+        feed.tell("data: one\n\n").wake();
+        readUntil(other, "data: one\n\n");
+        await(() -> server.feeds.open() == 1);
+        feed.tell("data: two\n\n").wake();
+        readUntil(other, "data: two\n\n");
+        hanging.countDown();
+    }
+
+    /** Takes no notice of whoever wants it to end. */
+    private static final class Uninterrupted {
+
+        static void await(CountDownLatch until) {
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            while (until.getCount() > 0 && System.nanoTime() < end) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ public class MountsTest {
 
     private static final Endpoint ANY = request -> Response.empty(204);
 
-    private final FakeEndpoints endpoints = new FakeEndpoints();
+    private final FakeEndpoints endpoints = new FakeEndpoints(thread -> {});
     private final Mounts mounts = new Mounts(endpoints);
 
     private Optional<Link<Endpoint>> at(String mount) {

@@ -90,7 +90,7 @@ public class OneDoorTest {
         }
         Filter filter = (request, response, chain) -> {};
         FakePoints points = new FakePoints();
-        Feeds feeds = new Feeds(points, 1, Duration.ofSeconds(1));
+        Feeds feeds = new Feeds(points, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
         return type.equals(Filter.class.getName())
                 ? from.registerService(type, filter, table)
                 : from.registerService(type, new FrontServlet(points, CertificateDesk.closed(), feeds, ""), table);

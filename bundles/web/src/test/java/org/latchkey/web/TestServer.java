@@ -18,6 +18,8 @@ import org.latchkey.web.feed.Feeds;
 /** A real Jetty around the front servlet, and a client that sends just the bytes it is told. */
 final class TestServer implements AutoCloseable {
 
+    private static final Duration PIECE = Duration.ofSeconds(1);
+
     final FakePoints points = new FakePoints();
     final Feeds feeds;
     private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
@@ -28,7 +30,7 @@ final class TestServer implements AutoCloseable {
 
     /** One with so many feeds at once, and a heartbeat of a second. */
     TestServer(String publicUrl, int most) throws Exception {
-        feeds = new Feeds(points, most, Duration.ofSeconds(1));
+        feeds = new Feeds(points, most, Duration.ofSeconds(1), PIECE);
         ServletHolder holder = new ServletHolder(new FrontServlet(points, CertificateDesk.closed(), feeds, publicUrl));
         holder.setAsyncSupported(true);
         ServletContextHandler context = new ServletContextHandler("/");

@@ -1,5 +1,6 @@
 package org.latchkey.api.kernel;
 
+import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** One extension in a {@link Chain}. Two links are equal if they are of one registration, also if other extensions came or went. */
@@ -21,6 +22,15 @@ public interface Link<T> {
      * @throws PluginFault if it threw anything else, was late, or could not be activated
      */
     <R> R call(Call<? super T, R> call) throws PluginFault;
+
+    /**
+     * The same within a deadline of the caller's own, if that ends before the point's, which may have none, and at once or not
+     * at all (BUSY), for a caller that does not wait. A link that keeps no limits, as that to a part of the server itself, calls
+     * as it always does.
+     */
+    default <R> R call(Call<? super T, R> call, Duration most) throws PluginFault {
+        return call(call);
+    }
 
     /** What to do with the extension; whatever it throws is the plugin's doing. */
     @FunctionalInterface

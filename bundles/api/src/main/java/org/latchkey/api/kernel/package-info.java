@@ -1,6 +1,6 @@
 /** How the running parts find, call and replace one another. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.latchkey.api.kernel;
 
 import org.osgi.annotation.bundle.Export;

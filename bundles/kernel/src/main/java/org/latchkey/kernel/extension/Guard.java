@@ -38,10 +38,24 @@ final class Guard {
 
     /** Lets a call in, which ends with {@link #succeeded} or {@link #failed}, or throws why not. */
     Meter.Call enter(Slot<?> slot) {
+        refuseShut(slot);
+        return entered(slot, bulkhead.enter(quarantine::isShut));
+    }
+
+    /** The same for a caller that comes again rather than wait for a place. */
+    Meter.Call enterAtOnce(Slot<?> slot) {
+        refuseShut(slot);
+        return entered(slot, bulkhead.enterAtOnce());
+    }
+
+    private void refuseShut(Slot<?> slot) {
         if (quarantine.isShut()) {
             throw inQuarantine(slot);
         }
-        if (!bulkhead.enter(quarantine::isShut)) {
+    }
+
+    private Meter.Call entered(Slot<?> slot, boolean hasPlace) {
+        if (!hasPlace) {
             throw quarantine.isShut()
                     ? inQuarantine(slot)
                     : slot.fault(PluginFault.Kind.BUSY, "has as many calls as it may have at once", null);

@@ -1,5 +1,6 @@
 package org.latchkey.kernel.extension;
 
+import java.time.Duration;
 import org.latchkey.api.kernel.ExtensionInfo;
 import org.latchkey.api.kernel.Link;
 import org.latchkey.api.kernel.PluginFault;
@@ -48,18 +49,29 @@ final class SlotLink<T> implements Link<T> {
     @Override
     public <R> R call(Call<? super T, R> call) throws PluginFault {
         T extension = slot.extension();
-        if (slot.identity().core()) {
-            return unwatched(extension, call);
-        }
-        Guard guard = slot.guard();
-        Meter.Call measured = guard.enter(slot);
+        return slot.identity().core()
+                ? unwatched(extension, call)
+                : within(Long.MAX_VALUE, slot.guard().enter(slot), extension, call);
+    }
+
+    @Override
+    public <R> R call(Call<? super T, R> call, Duration most) throws PluginFault {
+        T extension = slot.extension();
+        return slot.identity().core()
+                ? unwatched(extension, call)
+                : within(most.toNanos(), slot.guard().enterAtOnce(slot), extension, call);
+    }
+
+    private <R> R within(long mostNanos, Meter.Call measured, T extension, Call<? super T, R> call) {
         Watch watch = watchdog.watch();
         if (!watch.isBusy()) {
-            return watched(watch, guard, measured, extension, call);
+            watch.begin(slot, mostNanos);
+            return watched(watch, measured, extension, call);
         }
         Watch nested = watchdog.nested(watch);
         try {
-            return watched(nested, guard, measured, extension, call);
+            nested.begin(slot, mostNanos);
+            return watched(nested, measured, extension, call);
         } finally {
             watchdog.forget(nested);
         }
@@ -75,14 +87,14 @@ final class SlotLink<T> implements Link<T> {
     }
 
     /**
-     * Catches everything: an Error of a plugin is no end of the server. Threads that the plugin starts are known
+     * With a watch that has begun. Catches everything: an Error of a plugin is no end of the server. Threads that the plugin starts are known
      * by their context class loader, which is the plugin's during the call.
      */
-    private <R> R watched(Watch watch, Guard guard, Meter.Call measured, T extension, Call<? super T, R> call) {
+    private <R> R watched(Watch watch, Meter.Call measured, T extension, Call<? super T, R> call) {
+        Guard guard = slot.guard();
         ClassLoader context = watch.thread.getContextClassLoader();
         R answer = null;
         RuntimeException failure = null;
-        watch.begin(slot);
         try {
             watch.thread.setContextClassLoader(extension.getClass().getClassLoader());
             answer = call.on(extension);

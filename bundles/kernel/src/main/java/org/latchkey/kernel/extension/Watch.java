@@ -29,6 +29,9 @@ final class Watch {
     /** Written before the state says IN, and read only after that was seen. */
     private Slot<?> slot;
 
+    /** How long the caller of this call waits at most; written and read as the slot is. */
+    private long mostNanos;
+
     /** What to do if the thread gets stuck, innermost first; nested watches share their outer one's. */
     private final AtomicReference<Remedy> remedies;
 
@@ -55,8 +58,9 @@ final class Watch {
         return phase(state.getPlain()) != OUT;
     }
 
-    void begin(Slot<?> entered) {
+    void begin(Slot<?> entered, long deadlineNanos) {
         slot = entered;
+        mostNanos = deadlineNanos;
         state.setRelease(((state.getPlain() >>> BITS) + 1 << BITS) | IN);
     }
 
@@ -102,7 +106,7 @@ final class Watch {
             seenSince = now;
             return Optional.empty();
         }
-        if (phase(current) == IN && now - seenSince >= slot.deadlineNanos()) {
+        if (phase(current) == IN && now - seenSince >= Math.min(mostNanos, slot.deadlineNanos())) {
             interrupt(current);
         } else if (phase(current) == INTERRUPTED && now - seenSince >= graceNanos) {
             return abandon(current);

@@ -2,7 +2,9 @@ package org.latchkey.kernel.extension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -44,6 +46,8 @@ public class PointTest implements Point.Rules {
 
     private final Set<Bundle> held = Collections.synchronizedSet(new HashSet<>());
     private final Watchdog watchdog = new Watchdog(() -> {});
+    private volatile int places;
+    private volatile long deadlineMillis = DEADLINE_MILLIS;
     private Point<Runnable> point;
 
     @Before
@@ -54,13 +58,13 @@ public class PointTest implements Point.Rules {
 
     @Override
     public Traits traits(ServiceReference<?> reference, String name) {
-        return new Traits(Traits.info(reference, name, ""), Set.of(), TimeUnit.MILLISECONDS.toNanos(DEADLINE_MILLIS));
+        return new Traits(Traits.info(reference, name, ""), Set.of(), TimeUnit.MILLISECONDS.toNanos(deadlineMillis));
     }
 
     @Override
     public Guard guard(Slot<?> slot) {
         Quarantine never = new Quarantine(() -> 0, reason -> {});
-        return new Guard(new Bulkhead(0, 0), never, 0);
+        return new Guard(new Bulkhead(places, TimeUnit.MINUTES.toNanos(5)), never, 0);
     }
 
     @Override
@@ -292,6 +296,40 @@ public class PointTest implements Point.Rules {
                 })))
                 .isInstanceOf(PluginFault.class);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    public void aCallerMayHaveADeadlineWhereThePointHasNone() throws Exception {
+        deadlineMillis = 0;
+        register("org.a", 0, () -> {});
+        assertThatThrownBy(() -> point.links().get(0).call(PointTest::sleep, Duration.ofMillis(50)))
+                .isInstanceOf(PluginFault.class)
+                .hasMessageContaining("late");
+        assertThat(point.links().get(0).<String>call(extension -> "in time", Duration.ofMinutes(1)))
+                .isEqualTo("in time");
+    }
+
+    @Test
+    public void theDeadlineOfACallerLengthensNoneOfThePoint() throws Exception {
+        register("org.a", 0, () -> {});
+        assertThatThrownBy(() -> point.links().get(0).call(PointTest::sleep, Duration.ofHours(1)))
+                .isInstanceOf(PluginFault.class)
+                .hasMessageContaining("late");
+    }
+
+    @Test
+    public void aCallerWithADeadlineDoesNotWaitForAPlace() throws Exception {
+        places = 1;
+        deadlineMillis = 0;
+        register("org.a", 0, () -> {});
+        Link<Runnable> link = point.links().get(0);
+        Throwable fault = link.call(outer -> catchThrowable(() -> link.call(inner -> "", Duration.ofMinutes(1))));
+        assertThat(((PluginFault) fault).kind()).isEqualTo(PluginFault.Kind.BUSY);
+    }
+
+    private static String sleep(Runnable extension) throws InterruptedException {
+        Thread.sleep(60_000);
+        return "slept";
     }
 
     private ServiceRegistration<?> register(String name, int ranking, Runnable service) throws Exception {

@@ -1,5 +1,6 @@
 package org.latchkey.web.feed;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.latchkey.api.Refusal;
@@ -14,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A feed that is called as its endpoint is: within its deadline, its place count and its quarantine, and never once its
- * component is deactivated. Between two calls it holds nothing of the plugin. It is closed once however often it is told.
+ * A feed that is called as its endpoint is, within its place count and its quarantine, and never once its component is
+ * deactivated; but unlike it within a deadline, since few threads serve all feeds. Between two calls it holds nothing of the plugin. It is closed once however often it is told.
  */
 public final class ContainedFeed implements Feed {
 
@@ -31,16 +32,18 @@ public final class ContainedFeed implements Feed {
     private final Extensions<Endpoint> endpoints;
     private final ExtensionPoints points;
     private final FeedThreads threads;
+    private final Duration deadline;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Runnable waker = NOTHING;
     private volatile Runnable onStuck = NOTHING;
 
-    ContainedFeed(Feed feed, Link<Endpoint> link, ExtensionPoints points, FeedThreads threads) {
+    ContainedFeed(Feed feed, Link<Endpoint> link, ExtensionPoints points, FeedThreads threads, Duration deadline) {
         this.feed = feed;
         this.link = link;
         this.endpoints = points.of(Endpoint.class);
         this.points = points;
         this.threads = threads;
+        this.deadline = deadline;
     }
 
     /** Whether the revision of the plugin that gave it still serves. */
@@ -104,7 +107,7 @@ public final class ContainedFeed implements Feed {
             onStuck.run();
         });
         try {
-            return of.call(call);
+            return of.call(call, deadline);
         } finally {
             wayOut.close();
             if (lost.get()) {

@@ -42,15 +42,25 @@ public final class Feeds {
                         "Seconds between two signs of life to one that has nothing to tell, in server-sent events; a"
                                 + " WebSocket is asked for one after twice as many.")
         int heartbeatSeconds() default 15;
+
+        @AttributeDefinition(
+                min = "1",
+                max = "3600",
+                description = "Seconds that a plugin may take for one piece; one that takes longer is interrupted, and"
+                        + " that answer ends.")
+        int pieceSeconds() default 5;
     }
 
     private static final Logger log = LoggerFactory.getLogger(Feeds.class);
 
     /** What the settings come to. */
-    private record Limits(int feeds, Duration heartbeat) {
+    private record Limits(int feeds, Duration heartbeat, Duration piece) {
 
         static Limits of(Config config) {
-            return new Limits(Math.max(0, config.feeds()), Duration.ofSeconds(Math.max(1, config.heartbeatSeconds())));
+            return new Limits(
+                    Math.max(0, config.feeds()),
+                    Duration.ofSeconds(Math.max(1, config.heartbeatSeconds())),
+                    Duration.ofSeconds(Math.max(1, config.pieceSeconds())));
         }
     }
 
@@ -68,8 +78,8 @@ public final class Feeds {
     }
 
     /** With these limits. */
-    public Feeds(ExtensionPoints points, int feeds, Duration heartbeat) {
-        this(points, new Limits(feeds, heartbeat));
+    public Feeds(ExtensionPoints points, int feeds, Duration heartbeat, Duration piece) {
+        this(points, new Limits(feeds, heartbeat, piece));
     }
 
     private Feeds(ExtensionPoints points, Limits limits) {
@@ -95,7 +105,7 @@ public final class Feeds {
 
     /** The feed that an endpoint gave, as the server calls it. */
     public ContainedFeed contain(Feed feed, Link<Endpoint> link) {
-        return new ContainedFeed(feed, link, points, threads);
+        return new ContainedFeed(feed, link, points, threads, limits.piece());
     }
 
     /** Has somebody follow the feed from their first {@link Follower#wake} on, or nobody, if there are too many. */
