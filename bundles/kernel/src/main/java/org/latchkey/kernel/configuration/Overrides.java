@@ -20,9 +20,8 @@ import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.cm.ConfigurationPlugin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Settings of plugins that the launcher was given, by the environment: they count before those of the files in {@code etc/},
@@ -39,7 +38,6 @@ public final class Overrides implements ConfigurationPlugin, ConfigurationListen
 
     static final String PROPERTY = "latchkey.configuration";
 
-    private static final Logger log = LoggerFactory.getLogger(Overrides.class);
     private static final String LIST = "[]";
     private static final String ANYWHERE = "?";
 
@@ -47,6 +45,7 @@ public final class Overrides implements ConfigurationPlugin, ConfigurationListen
     private static final String TURN = PROPERTY + ".turn";
 
     private final ConfigurationAdmin configurations;
+    private final Attempts attempts = new Attempts();
 
     /** The values of each key, by PID. */
     private final Map<String, Map<String, Object>> given;
@@ -87,16 +86,17 @@ public final class Overrides implements ConfigurationPlugin, ConfigurationListen
     /**
      * A file was taken away: what it did not say is still said. Not at once, for a component that hears of the new
      * configuration before it has heard that the old one is gone takes it for older; events come one after the other, so
-     * that of a configuration of our own comes when everybody has heard. In between, some milliseconds, it has its defaults.
+     * that of a configuration of our own comes when everybody has heard. In between, some milliseconds, it has its defaults; longer
+     * only if the configuration cannot be made, which is tried until it works and logged.
      */
     @Override
     public void configurationEvent(ConfigurationEvent event) {
         if (event.getType() == ConfigurationEvent.CM_DELETED && given.containsKey(event.getPid())) {
-            attempt(TURN, () -> at(TURN).update(new Hashtable<>()));
+            attempts.make(TURN, () -> at(TURN).update(new Hashtable<>()));
         } else if (event.getType() == ConfigurationEvent.CM_UPDATED
                 && event.getPid().equals(TURN)) {
             given.keySet()
-                    .forEach(pid -> attempt(pid, () -> {
+                    .forEach(pid -> attempts.make(pid, () -> {
                         if (there(pid).isEmpty()) {
                             at(pid).update(new Hashtable<>());
                         }
@@ -104,9 +104,14 @@ public final class Overrides implements ConfigurationPlugin, ConfigurationListen
         }
     }
 
+    @Deactivate
+    void stop() {
+        attempts.close();
+    }
+
     /** Makes the configuration if there is none, and has whoever has it already take it anew. */
     private void make(String pid) {
-        attempt(pid, () -> {
+        attempts.make(pid, () -> {
             List<Configuration> there = there(pid);
             if (there.isEmpty()) {
                 at(pid).update(new Hashtable<>());
@@ -115,19 +120,6 @@ public final class Overrides implements ConfigurationPlugin, ConfigurationListen
                 each.update();
             }
         });
-    }
-
-    /** What may fail for want of a disk. */
-    private interface Work {
-        void run() throws IOException, InvalidSyntaxException;
-    }
-
-    private static void attempt(String pid, Work work) {
-        try {
-            work.run();
-        } catch (IOException | InvalidSyntaxException failed) {
-            log.atError().addKeyValue("pid", pid).setCause(failed).log("the settings of the environment do not count");
-        }
     }
 
     private List<Configuration> there(String pid) throws IOException, InvalidSyntaxException {

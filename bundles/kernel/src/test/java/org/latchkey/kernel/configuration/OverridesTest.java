@@ -2,12 +2,15 @@ package org.latchkey.kernel.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Test;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
@@ -23,7 +26,10 @@ public class OverridesTest {
             "latchkey.configuration.a.c~one/.url", "u");
 
     /** What was done, in order. */
-    private final List<String> done = new ArrayList<>();
+    private final List<String> done = new CopyOnWriteArrayList<>();
+
+    /** How many changes still fail. */
+    private final AtomicInteger failures = new AtomicInteger();
 
     /** The filter of what there is. */
     private String there = "";
@@ -37,6 +43,9 @@ public class OverridesTest {
 
     private Configuration configuration(String of) {
         return proxy(Configuration.class, (name, arguments) -> {
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IOException("no disk");
+            }
             done.add(of + " " + name + " " + (arguments == null ? "" : arguments[0]));
             return null;
         });
@@ -83,13 +92,52 @@ public class OverridesTest {
         assertThat(done).containsExactly("getConfiguration[a.b, ?] update {}");
     }
 
+    @Test
+    public void whatCannotBeMadeAfterAFileIsTakenAwayIsTriedUntilItIs() throws Exception {
+        Overrides overrides = new Overrides(PROPERTIES::get, configurations);
+        done.clear();
+        failures.set(3);
+        overrides.configurationEvent(event(ConfigurationEvent.CM_DELETED, "a.b"));
+        assertThat(done).isEmpty();
+        awaitDone("getConfiguration[latchkey.configuration.turn, ?] update {}");
+        there = "(service.pid=a.c~one)";
+        failures.set(2);
+        overrides.configurationEvent(event(ConfigurationEvent.CM_UPDATED, "latchkey.configuration.turn"));
+        assertThat(done).isEmpty();
+        awaitDone("getConfiguration[a.b, ?] update {}");
+        overrides.stop();
+    }
+
+    @Test
+    public void whatCannotBeMadeAtTheStartIsTriedUntilItIs() throws Exception {
+        there = "(service.pid=a.c~one)";
+        failures.set(1);
+        Overrides overrides = new Overrides(PROPERTIES::get, configurations);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (done.size() < 2 && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertThat(done)
+                .containsExactlyInAnyOrder("getConfiguration[a.b, ?] update {}", "(service.pid=a.c~one) update ");
+        overrides.stop();
+    }
+
+    private void awaitDone(String what) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (done.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertThat(done).containsExactly(what);
+        done.clear();
+    }
+
     @SuppressWarnings("unchecked")
     private static ConfigurationEvent event(int type, String pid) {
         return new ConfigurationEvent(proxy(ServiceReference.class, (name, arguments) -> null), type, null, pid);
     }
 
     private interface Answers {
-        Object to(String method, Object... arguments);
+        Object to(String method, Object... arguments) throws IOException;
     }
 
     private static <T> T proxy(Class<T> type, Answers answers) {
