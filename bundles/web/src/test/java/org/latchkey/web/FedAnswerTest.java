@@ -1,19 +1,15 @@
 package org.latchkey.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.latchkey.web.RawClients.await;
+import static org.latchkey.web.RawClients.readUntil;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -21,7 +17,6 @@ import org.latchkey.api.http.Endpoint;
 import org.latchkey.api.http.Feed;
 import org.latchkey.api.http.Response;
 import org.latchkey.api.kernel.Link;
-import org.latchkey.api.kernel.PluginFault;
 import org.latchkey.web.TestServer.Reply;
 
 public class FedAnswerTest {
@@ -31,7 +26,7 @@ public class FedAnswerTest {
     private static final int FOLLOWERS = 200;
 
     private final FakeFeed feed = new FakeFeed();
-    private final List<Socket> sockets = new ArrayList<>();
+    private final RawClients clients = new RawClients();
     private TestServer server;
     private Link<Endpoint> link;
 
@@ -43,40 +38,12 @@ public class FedAnswerTest {
 
     @After
     public void stop() throws Exception {
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        clients.close();
         server.close();
     }
 
     private Socket open(String request) throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.port());
-        sockets.add(socket);
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-        return socket;
-    }
-
-    private static String readUntil(Socket socket, String end) throws IOException {
-        InputStream in = socket.getInputStream();
-        StringBuilder text = new StringBuilder();
-        while (text.length() < end.length()
-                || !text.substring(text.length() - end.length()).equals(end)) {
-            int next = in.read();
-            if (next < 0) {
-                throw new AssertionError("It ended with " + text);
-            }
-            text.append((char) next);
-        }
-        return text.toString();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-            Thread.sleep(10);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
+        return clients.open(server.port(), request);
     }
 
     @Test
@@ -198,142 +165,6 @@ public class FedAnswerTest {
     }
 
     @Test
-    public void aFeedThatThrowsEndsItsAnswer() throws Exception {
-        Feed faulty = new Feed() {
-            @Override
-            public void wakeBy(Runnable told) {}
-
-            @Override
-            public Next next() {
-                throw new IllegalStateException("the password is hunter2");
-            }
-
-            @Override
-            public void close() {
-                feed.close();
-            }
-        };
-        server.points.endpoints.plugin("q", "q", request -> Response.fed(200, EVENTS, faulty));
-        Reply reply = server.send("GET", "/q");
-        assertThat(reply.text()).contains("200 OK").doesNotContain("hunter2");
-        assertThat(feed.isClosedSoon()).isTrue();
-        assertThat(feed.closed).hasValue(1);
-    }
-
-    @Test
-    public void anErrorThatNobodyForesawEndsTheAnswerToo() throws Exception {
-        Feed faulty = new Feed() {
-            @Override
-            public void wakeBy(Runnable told) {}
-
-            @Override
-            public Next next() {
-                throw new StackOverflowError(); // which the links of this test let pass
-            }
-
-            @Override
-            public void close() {
-                feed.close();
-            }
-        };
-        server.points.endpoints.plugin("q", "q", request -> Response.fed(200, EVENTS, faulty));
-        assertThat(server.send("GET", "/q").text()).contains("200 OK");
-        assertThat(feed.isClosedSoon(1)).isTrue();
-        await(() -> server.feeds.open() == 0);
-    }
-
-    @Test
-    public void aLookThatFailsOnceIsNotTheLast() throws Exception {
-        Socket socket = open(GET);
-        readUntil(socket, ":\n\n");
-        AtomicInteger failures = new AtomicInteger();
-        server.points.endpoints.onLook = () -> {
-            if (Thread.currentThread().getName().startsWith("latchkey-feed-clock-")
-                    && failures.getAndIncrement() == 0) {
-                throw new IllegalStateException("once");
-            }
-        };
-        await(() -> failures.get() > 1);
-        readUntil(socket, ":\n\n");
-    }
-
-    @Test
-    public void whoIsWokenWhileTheEndpointIsBusyWaitsForAPlaceAndIsToldThen() throws Exception {
-        Socket socket = open(GET);
-        readUntil(socket, "\r\n\r\n");
-        FakeEndpoints.refuse(link, Optional.of(PluginFault.Kind.BUSY));
-        feed.tell("data: one\n\n").wake();
-        readUntil(socket, ":\n\n");
-        assertThat(feed.told.get()).as("it is not asked meanwhile").isLessThan(3);
-        FakeEndpoints.refuse(link, Optional.empty());
-        assertThat(readUntil(socket, "data: one\n\n")).doesNotContain("0\r\n\r\n");
-        assertThat(feed.closed).hasValue(0);
-    }
-
-    @Test
-    public void whoIsWokenWhileTheEndpointIsInQuarantineIsCutOff() throws Exception {
-        Socket socket = open(GET);
-        readUntil(socket, "\r\n\r\n");
-        FakeEndpoints.refuse(link, Optional.of(PluginFault.Kind.QUARANTINED));
-        feed.wake();
-        readUntil(socket, "0\r\n\r\n");
-        assertThat(feed.isClosedSoon(1)).isTrue();
-    }
-
-    @Test
-    public void feedsThatHangEndAndTheOthersGoOn() throws Exception {
-        CountDownLatch hanging = new CountDownLatch(1);
-        AtomicInteger asked = new AtomicInteger();
-        server.points.endpoints.plugin(
-                "q",
-                "q",
-                request -> Response.fed(200, EVENTS, new Feed() {
-                    @Override
-                    public void wakeBy(Runnable told) {}
-
-                    @Override
-                    public Next next() {
-                        asked.incrementAndGet();
-                        Uninterrupted.await(hanging);
-                        return new Pause();
-                    }
-
-                    @Override
-                    public void close() {
-                        Uninterrupted.await(hanging);
-                    }
-                }));
-        Socket other = open(GET);
-        readUntil(other, "\r\n\r\n");
-        int more = 2 * Math.max(4, Runtime.getRuntime().availableProcessors());
-        List<Socket> hung = new ArrayList<>();
-        for (int i = 0; i < more; i++) {
-            hung.add(open(GET.replace("/p", "/q")));
-        }
-        await(() -> asked.get() > 0);
-        for (Socket each : hung) {
-            readUntil(each, "\r\n\r\n");
-        }
-        feed.tell("data: one\n\n").wake();
-        readUntil(other, "data: one\n\n");
-        await(() -> server.feeds.open() == 1);
-        feed.tell("data: two\n\n").wake();
-        readUntil(other, "data: two\n\n");
-        hanging.countDown();
-    }
-
-    /** Takes no notice of whoever wants it to end. */
-    private static final class Uninterrupted {
-
-        static void await(CountDownLatch until) {
-            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-            while (until.getCount() > 0 && System.nanoTime() < end) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-            }
-        }
-    }
-
-    @Test
     public void aFeedInAnAnswerThatCannotBeSentIsClosed() throws Exception {
         server.points.endpoints.plugin("q", "q", request -> Response.fed(204, EVENTS, feed));
         assertThat(server.send("GET", "/q").status()).isEqualTo(500);
@@ -381,18 +212,18 @@ public class FedAnswerTest {
         });
         readUntil(open(GET), "\r\n\r\n");
         int before = Thread.activeCount();
-        List<Socket> clients = new ArrayList<>();
+        List<Socket> all = new ArrayList<>();
         for (int i = 0; i < FOLLOWERS; i++) {
             Socket socket = open(GET.replace("/p", "/q"));
             readUntil(socket, "\r\n\r\n");
-            clients.add(socket);
+            all.add(socket);
         }
         assertThat(server.feeds.open()).isEqualTo(FOLLOWERS + 1);
         assertThat(Thread.activeCount() - before).isLessThan(20);
         for (FakeFeed each : List.copyOf(feeds)) {
             each.tell("data: all\n\n").end("").wake();
         }
-        for (Socket each : clients) {
+        for (Socket each : all) {
             readUntil(each, "data: all");
         }
         await(() -> server.feeds.open() == 1);
