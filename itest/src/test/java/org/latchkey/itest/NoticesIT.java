@@ -315,7 +315,10 @@ public class NoticesIT {
         try {
             ok(root.post("/api/v1/groups", Map.of("name", "unlucky")));
             ok(root.post("/api/v1/groups", Map.of("name", "luckless")));
-            await(30, () -> root.get(path).json().path("letters").size() >= 2);
+            await(30, () -> {
+                String dead = root.get(path).json().path("letters").toString();
+                return dead.contains("unlucky") && dead.contains("luckless");
+            });
         } finally {
             receiver.answer(200);
         }

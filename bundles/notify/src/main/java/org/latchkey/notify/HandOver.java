@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Notices on their way into the store by themselves: a bounded queue, and one worker at most that stores many in one
- * commit. After each commit it rests for as long as that took, so that whatever is offered, half of the store's time is
- * left for those who change something. At the bound the new ones are dropped, those that wait keep their order.
+ * commit. After each commit it rests for four times as long as that took, so that whatever is offered, most of the
+ * store's time is left for those who change something. At the bound the new ones are dropped, those that wait keep their order.
  */
 final class HandOver {
 
@@ -38,6 +38,7 @@ final class HandOver {
     private static final int BATCH = 200;
     private static final int MOST_CONFLICTS = 3;
     private static final long MOST_CHARACTERS = 16L << 20;
+    private static final int RESTS = 4;
     private static final Duration LATER = Duration.ofSeconds(1);
     private static final Duration BETWEEN_COMPLAINTS = Duration.ofSeconds(1);
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -134,7 +135,7 @@ final class HandOver {
         Duration pause = LATER;
         try {
             if (store(batch)) {
-                pause = Duration.ofNanos(System.nanoTime() - start);
+                pause = Duration.ofNanos((System.nanoTime() - start) * RESTS);
             }
         } finally {
             crew.after(pause, () -> crew.execute(this::work)); // whatever happened: nobody else begins it again
