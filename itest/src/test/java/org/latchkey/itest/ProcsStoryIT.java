@@ -52,7 +52,7 @@ public class ProcsStoryIT {
             .with("PROCTOR_NOTIFICATION_PLUGIN_BINARY", SLACK)
             .with("PROCTOR_NOTIFICATION_PLUGIN_EXPORTED", "SlackNotification")
             .withEtc("latchkey.deployer", "bakeMillis=L\"500\"")
-            .withEtc("latchkey.notify", "firstRetryMillis=I\"200\"", "longestRetrySeconds=I\"2\"");
+            .withEtc("latchkey.notify", "firstRetryMillis=I\"200\"", "longestRetrySeconds=I\"5\"");
 
     @ClassRule
     public static final TestRule rules =
