@@ -19,6 +19,14 @@ public interface Notices {
     /** All types of notices that the bundles which run now make, in the order of their names. */
     List<Listed> catalogue();
 
+    /** What is listed of a type of notices, if anything is. */
+    default Optional<Topic> topic(String type) {
+        return catalogue().stream()
+                .map(Listed::topic)
+                .filter(topic -> topic.type().equals(type))
+                .findFirst();
+    }
+
     /**
      * Dead letters, by notifier, the oldest first.
      *

@@ -8,17 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.extension.Notice;
-import org.latchkey.api.extension.NoticeCatalogue;
 import org.latchkey.api.extension.Notifier;
+import org.latchkey.api.service.Notices;
 import org.latchkey.api.service.Outbound;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -63,18 +60,16 @@ public final class Slack implements Notifier, HealthCheck {
     /** Below the deadline of notifiers, and so that slowness is not taken for a fault of the plugin. */
     private static final int LONGEST_MILLIS = 20_000;
 
-    /** OSGi Core R8, "service.id". */
-    private static final String SERVICE_ID = "service.id";
-
     private final String name;
     private final Outbound.Lane lane;
     private final Channel channel;
 
-    private final Topics topics = new Topics();
+    private final Notices notices;
 
     /** @throws IllegalArgumentException that says what is wrong with the settings, without the URL */
     @Activate
-    public Slack(@Reference Outbound outbound, Config config, Map<String, Object> properties) {
+    public Slack(
+            @Reference Outbound outbound, @Reference Notices notices, Config config, Map<String, Object> properties) {
         HookUrl url = HookUrl.of(config._url());
         int millis = config.timeoutMillis();
         if (millis < 100 || millis > LONGEST_MILLIS) {
@@ -83,6 +78,7 @@ public final class Slack implements Notifier, HealthCheck {
         String pid = String.valueOf(properties.get("service.pid"));
         this.name = "notify.slack" + (pid.contains("~") ? pid.substring(pid.indexOf('~')) : "");
         this.lane = outbound.open(new Outbound.Rules(name, 2, 2, 4, Set.of(), Optional.empty()));
+        this.notices = notices;
         this.channel = new Channel(lane, url, Duration.ofMillis(millis), Clock.systemUTC());
     }
 
@@ -93,22 +89,7 @@ public final class Slack implements Notifier, HealthCheck {
 
     @Override
     public void notify(Notice notice) throws IOException {
-        channel.post(Message.of(notice, topics.of(notice.type())));
-    }
-
-    /** Dynamic: a bundle that is deployed later brings topics of its own. */
-    @Reference(
-            service = NoticeCatalogue.class,
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "vanished")
-    void appeared(NoticeCatalogue catalogue, Map<String, Object> properties) {
-        topics.appeared(properties.get(SERVICE_ID), catalogue);
-    }
-
-    void vanished(NoticeCatalogue catalogue, Map<String, Object> properties) {
-        topics.vanished(properties.get(SERVICE_ID));
+        channel.post(Message.of(notice, notices.topic(notice.type())));
     }
 
     @Override

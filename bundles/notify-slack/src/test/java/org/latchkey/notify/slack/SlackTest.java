@@ -23,6 +23,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.outbound.OutboundCalls;
+import org.latchkey.testkit.ListedNotices;
 import org.osgi.framework.BundleContext;
 
 /** The notifier over real sockets, as it is configured. */
@@ -79,7 +80,11 @@ public class SlackTest {
     }
 
     private Slack slack(Map<String, ?> more) {
-        return new Slack(outbound, fake(Slack.Config.class, more), Map.of("service.pid", Slack.PID + "~ops"));
+        return new Slack(
+                outbound,
+                ListedNotices.of(),
+                fake(Slack.Config.class, more),
+                Map.of("service.pid", Slack.PID + "~ops"));
     }
 
     private Map<String, Object> url() {

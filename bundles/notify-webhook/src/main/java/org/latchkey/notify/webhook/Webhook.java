@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.latchkey.api.extension.HealthCheck;
 import org.latchkey.api.extension.Notice;
-import org.latchkey.api.extension.NoticeCatalogue;
 import org.latchkey.api.extension.Notifier;
+import org.latchkey.api.service.Notices;
 import org.latchkey.api.service.Outbound;
 import org.latchkey.api.service.Outbound.NamedBy;
 import org.osgi.framework.BundleContext;
@@ -18,9 +18,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
@@ -82,19 +79,21 @@ public final class Webhook implements Notifier, HealthCheck {
     /** Below the deadline of notifiers, and so that slowness is not taken for a fault of the plugin. */
     private static final int LONGEST_MILLIS = 20_000;
 
-    /** OSGi Core R8, "service.id". */
-    private static final String SERVICE_ID = "service.id";
-
     private final String name;
     private final String source;
     private final Outbound.Lane lane;
     private final Receiver receiver;
 
-    private final Topics topics = new Topics();
+    private final Notices notices;
 
     /** @throws IllegalArgumentException that says what is wrong with the settings, without URL and secret */
     @Activate
-    public Webhook(BundleContext context, @Reference Outbound outbound, Config config, Map<String, Object> properties) {
+    public Webhook(
+            BundleContext context,
+            @Reference Outbound outbound,
+            @Reference Notices notices,
+            Config config,
+            Map<String, Object> properties) {
         Address address = Address.of(config._url());
         Signature signature = Signature.of(config._secret(), config._previousSecret());
         int millis = config.timeoutMillis();
@@ -107,6 +106,7 @@ public final class Webhook implements Notifier, HealthCheck {
                 .filter(url -> !url.isBlank())
                 .orElse("urn:latchkey");
         this.lane = outbound.open(new Outbound.Rules(name, 2, 2, 4, Set.of(), Optional.empty()));
+        this.notices = notices;
         NamedBy namedBy = config.publicOnly() ? NamedBy.REQUEST : NamedBy.OPERATOR;
         this.receiver = new Receiver(lane, address, namedBy, signature, Duration.ofMillis(millis), Clock.systemUTC());
     }
@@ -118,22 +118,7 @@ public final class Webhook implements Notifier, HealthCheck {
 
     @Override
     public void notify(Notice notice) throws IOException {
-        receiver.tell(notice.id(), Event.of(notice, source, topics.of(notice.type())));
-    }
-
-    /** Dynamic: a bundle that is deployed later brings topics of its own. */
-    @Reference(
-            service = NoticeCatalogue.class,
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            unbind = "vanished")
-    void appeared(NoticeCatalogue catalogue, Map<String, Object> properties) {
-        topics.appeared(properties.get(SERVICE_ID), catalogue);
-    }
-
-    void vanished(NoticeCatalogue catalogue, Map<String, Object> properties) {
-        topics.vanished(properties.get(SERVICE_ID));
+        receiver.tell(notice.id(), Event.of(notice, source, notices.topic(notice.type())));
     }
 
     @Override

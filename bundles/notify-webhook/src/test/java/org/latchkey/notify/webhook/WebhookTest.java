@@ -25,6 +25,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.latchkey.api.extension.Notice;
 import org.latchkey.outbound.OutboundCalls;
+import org.latchkey.testkit.ListedNotices;
 import org.osgi.framework.BundleContext;
 
 /** The notifier over real sockets, as it is configured. DNS rebinding has its tests at the outbound calls. */
@@ -77,7 +78,11 @@ public class WebhookTest {
         Map<String, Object> values = new HashMap<>(Map.of("_secret", SECRET));
         values.putAll(more);
         return new Webhook(
-                context, outbound, config(Webhook.Config.class, values), Map.of("service.pid", Webhook.PID + "~crm"));
+                context,
+                outbound,
+                ListedNotices.of(),
+                config(Webhook.Config.class, values),
+                Map.of("service.pid", Webhook.PID + "~crm"));
     }
 
     private String url() {
