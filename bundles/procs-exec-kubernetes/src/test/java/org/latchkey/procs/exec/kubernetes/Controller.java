@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class Controller implements AutoCloseable {
 
     private static final String NAMESPACE = TestCluster.NAMESPACE;
+    private static final long LEAVING_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** One job and the process of its last pod. */
     private static final class Running {
@@ -38,6 +39,10 @@ final class Controller implements AutoCloseable {
     private final TestCluster cluster;
     private final Path folder;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+    /** Pods that have ended and go, since when. */
+    private final Map<String, Long> leaving = new ConcurrentHashMap<>();
+
     private final List<String> failures = new ArrayList<>();
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
 
@@ -53,6 +58,7 @@ final class Controller implements AutoCloseable {
 
     private void work() {
         try {
+            removePods();
             for (Job job : cluster.admin
                     .batch()
                     .v1()
@@ -71,6 +77,21 @@ final class Controller implements AutoCloseable {
                 failures.add(e.toString());
             }
         }
+    }
+
+    /** Whoever follows the log of a real pod has read it to its end by then; that of this cluster is read in pieces. */
+    private void removePods() {
+        leaving.entrySet().removeIf(each -> {
+            boolean due = System.nanoTime() - each.getValue() > LEAVING_NANOS;
+            if (due) {
+                cluster.admin
+                        .pods()
+                        .inNamespace(NAMESPACE)
+                        .withName(each.getKey())
+                        .delete();
+            }
+            return due;
+        });
     }
 
     private void move(Job job, Running run) throws IOException {
@@ -110,7 +131,7 @@ final class Controller implements AutoCloseable {
                             .build());
         }
         if (late) {
-            cluster.admin.pods().inNamespace(NAMESPACE).withName(run.pod).delete();
+            leaving.put(run.pod, System.nanoTime());
             condition(job, "Failed", "DeadlineExceeded");
         } else if (code == 0) {
             condition(job, "Complete", "");
