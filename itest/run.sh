@@ -47,5 +47,4 @@ if command -v npm >/dev/null; then
     fi
 fi
 
-# Two bundles at a time; the integration tests wait for all of them.
-exec mvn -B -ntp -T 2 verify "$@"
+exec mvn -B -ntp verify "$@"

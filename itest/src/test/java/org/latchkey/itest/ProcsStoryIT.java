@@ -34,7 +34,7 @@ public class ProcsStoryIT {
 
     private static final String GATE = "org.latchkey.auth.gate";
     private static final String SLACK = "org.latchkey.notify.slack";
-    private static final long DOWN_SECONDS = 60;
+    private static final long DOWN_SECONDS = 20;
 
     private static final StubGate gate = new StubGate()
             .with("boss@example.org", "token-of-boss", "proctor.admin")

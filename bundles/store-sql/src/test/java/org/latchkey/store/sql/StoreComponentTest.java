@@ -91,7 +91,7 @@ public class StoreComponentTest {
         component.addDriver(EmbeddedDatabase.DRIVER);
         await(this::isRegistered);
         component.removeDriver(EmbeddedDatabase.DRIVER);
-        assertThat(isRegistered()).isFalse();
+        await(() -> !isRegistered()); // it may have been seen in the middle of its coming
         component.addDriver(EmbeddedDatabase.DRIVER);
         await(this::isRegistered);
         component.close();
