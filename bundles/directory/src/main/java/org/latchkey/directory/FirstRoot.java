@@ -57,6 +57,9 @@ public final class FirstRoot {
         Optional<String> chosen =
                 Optional.ofNullable(context.getProperty("latchkey.root.secret")).filter(set -> !set.isEmpty());
         String plaintext = chosen.orElseGet(FirstRoot::random);
+        if (chosen.isEmpty()) {
+            keep(plaintext); // before it counts: an end in between must not leave a root whose secret nobody knows
+        }
         try (Secret secret = Secret.of(plaintext.toCharArray())) {
             Grammar.refuseUnusableSecret(secret);
             Entity entity = present.map(Account::entity)
@@ -67,6 +70,7 @@ public final class FirstRoot {
             long era = present.map(before -> before.era() + 1).orElse(0L);
             store.commit(List.of(Accounts.put(new Account(entity, Optional.of(hasher.hash(secret)), era))));
         } catch (Store.Conflict anotherNode) {
+            Files.deleteIfExists(file());
             return;
         }
         if (chosen.isEmpty()) {
@@ -76,8 +80,13 @@ public final class FirstRoot {
         }
     }
 
-    /** To the operator's terminal and to a file of theirs, never to a log. */
-    private void show(String plaintext) throws IOException {
+    /** To the operator's terminal, never to a log. */
+    private void show(String plaintext) {
+        System.out.println("The secret of root, shown once and kept in " + file() + ": " + plaintext);
+    }
+
+    /** In a file of the operator's. */
+    private void keep(String plaintext) throws IOException {
         Path file = file();
         Path fresh = Files.createTempFile(
                 file.getParent(),
@@ -86,7 +95,6 @@ public final class FirstRoot {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, plaintext + "\n");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        System.out.println("The secret of root, shown once and kept in " + file + ": " + plaintext);
     }
 
     private Path file() {
