@@ -18,7 +18,7 @@ record Limits(Map<String, Long> deadlines, Map<String, Long> places, long drainN
     private static final int PATIENCE = 4;
 
     /** So long where calls have no deadline: a short burst of requests is served, and none hangs for long. */
-    private static final long PATIENCE_WITHOUT_DEADLINE = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_WITHOUT_DEADLINE = TimeUnit.MILLISECONDS.toNanos(250);
 
     static Limits of(Points.Config config) {
         Map<String, Long> deadlines = numbers("deadline", config.deadlines());
